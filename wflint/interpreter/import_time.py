@@ -3,41 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import blocks, walk
 
 
-def set_up_functions(module: ir.Module) -> frozenset[str]:
-    """Return the names of a module's functions that its top level calls, and none of its functions mentions."""
-    called = {node.func.id for node in _calls_at_import(module.body.block) if isinstance(node.func, ir.Name)}
-    if not called:
-        return frozenset()
-    functions = _functions(module)
-    own = {each.name for each in functions if not each.decorators}
-    return frozenset(called & own).difference(*(each.body.mentions for each in functions))
+class ImportTime:
+    """What of a module's code runs while the module is imported, and never afterwards."""
+
+    def __init__(self, module: ir.Module) -> None:
+        """Look at nothing yet: most modules call none of their functions at the top level."""
+        self._block = module.body.block
+        self._methods: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """Return the names of the functions that its top level calls, and none of its functions mentions."""
+        called = {node.func.id for node in self._calls if isinstance(node.func, ir.Name)}
+        own = called.intersection(each.name for each in _defined_in(self._block) if not each.decorators)
+        return frozenset(own.difference(*(each.body.mentions for each in self._all)) if own else own)
+
+    def methods(self, name: str) -> frozenset[str]:
+        """Return the methods that it calls on what one of its variables holds, but only while it is imported."""
+        found = self._methods.get(name)
+        if found is None:
+            found = self._methods[name] = self._methods_of(name)
+        return found
+
+    def _methods_of(self, name: str) -> frozenset[str]:
+        called = set(_methods_called(self._calls, name))
+        later = set[str]()
+        for function in self._all if called or self.functions else ():
+            if name not in function.body.mentions:
+                continue
+            if function.name in self.functions:
+                called.update(_methods_called(walk(function), name))
+            else:
+                later |= function.body.mentions
+        return frozenset(called - later)
+
+    @cached_property
+    def _calls(self) -> list[ir.Call]:
+        return list(_calls_in(self._block))
+
+    @cached_property
+    def _all(self) -> list[ir.Function]:
+        """All functions of the module: to find them takes a walk through all of its code."""
+        return [node for node in walk(self._block) if isinstance(node, ir.Function)]
 
 
-def set_up_methods(module: ir.Module, name: str) -> frozenset[str]:
-    """Return the methods that a module calls on what one of its variables holds, but only while it is imported."""
-    set_up = set_up_functions(module)
-    called = set(_methods_of(_calls_at_import(module.body.block), name))
-    later = set[str]()
-    for function in _functions(module):
-        if name not in function.body.mentions:
-            continue
-        if function.name in set_up:
-            called.update(_methods_of(walk(function), name))
-        else:
-            later |= function.body.mentions
-    return frozenset(called - later)
+def _defined_in(block: ir.Block) -> Iterator[ir.Function]:
+    """Yield the functions that are defined in a block and the blocks in it."""
+    for statement in block.statements:
+        if isinstance(statement, ir.Define):
+            yield statement.function
+        for inner in blocks(statement):
+            yield from _defined_in(inner)
 
 
-def _functions(module: ir.Module) -> list[ir.Function]:
-    return [node for node in walk(module.body.block) if isinstance(node, ir.Function)]
-
-
-def _calls_at_import(block: ir.Block) -> Iterator[ir.Call]:
+def _calls_in(block: ir.Block) -> Iterator[ir.Call]:
     for statement in block.statements:
         if isinstance(statement, (ir.Define, ir.DefineClass)):
             continue
@@ -45,10 +70,10 @@ def _calls_at_import(block: ir.Block) -> Iterator[ir.Call]:
         if not inner:
             yield from (node for node in walk(statement, into_functions=False) if isinstance(node, ir.Call))
         for each in inner:
-            yield from _calls_at_import(each)
+            yield from _calls_in(each)
 
 
-def _methods_of(nodes: Iterable[ir.Node], name: str) -> Iterator[str]:
+def _methods_called(nodes: Iterable[ir.Node], name: str) -> Iterator[str]:
     for node in nodes:
         match node:
             case ir.Call(func=ir.Attribute(value=ir.Name(id=owner), attr=method)) if owner == name:

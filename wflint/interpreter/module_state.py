@@ -13,7 +13,7 @@ from wflint.effects.row import Access, Row
 from wflint.interpreter.effects import own_effect
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.import_time import set_up_methods
+from wflint.interpreter.import_time import ImportTime
 from wflint.interpreter.state_changes import (
     Changes,
     MemberChanges,
@@ -210,7 +210,7 @@ def _member_change(
     class_ = ref.class_ if isinstance(ref, Object) else ref
     bases = ev.semantics.own_bases(class_) if isinstance(class_, ClassRef) else ()
     is_shared = isinstance(ref, Object) and ref.kept is None
-    set_up = _set_up(ev, kept)
+    set_up = _import_time(ev, kept.module).methods(kept.name.partition(".")[0])
     by_methods = [_of_class(ev, base, set_up).get((name, is_shared)) for base in bases]
     return _joined((*by_methods, _change(ev, kept, name), _change_here(ev, frame, owner, name)))
 
@@ -250,7 +250,8 @@ def _changed(ev: Evaluator, frame: Frame, node: ir.Node, name: str, change: Stat
 def _changes(ev: Evaluator, module: ir.Module) -> Changes:
     found = ev.state.changes.get(module)
     if found is None:
-        found = ev.state.changes[module] = changes_of_module(ev.semantics.method_facts, module)
+        set_up = _import_time(ev, module).functions
+        found = ev.state.changes[module] = changes_of_module(ev.semantics.method_facts, module, set_up)
     return found
 
 
@@ -263,11 +264,10 @@ def _of_class(ev: Evaluator, ref: ClassRef, set_up: frozenset[str]) -> MemberCha
     return found
 
 
-def _set_up(ev: Evaluator, kept: Kept) -> frozenset[str]:
-    """Return the methods that set up what a variable of a module holds, while the module is imported."""
-    found = ev.state.set_up_methods.get(kept)
+def _import_time(ev: Evaluator, module: ir.Module) -> ImportTime:
+    found = ev.state.import_times.get(module)
     if found is None:
-        found = ev.state.set_up_methods[kept] = set_up_methods(kept.module, kept.name.partition(".")[0])
+        found = ev.state.import_times[module] = ImportTime(module)
     return found
 
 

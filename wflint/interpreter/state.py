@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wflint.domain.alternatives import ClassRef, Closure, Context, Kept, Object
+from wflint.domain.alternatives import ClassRef, Closure, Context, Object
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
 from wflint.domain.values import Arguments, Ref
@@ -12,6 +12,7 @@ from wflint.effects.catalogue import Catalogue
 from wflint.engines.handlers import HandlerGroup
 from wflint.engines.profile_index import ProfileIndex
 from wflint.interpreter.facts import Registration
+from wflint.interpreter.import_time import ImportTime
 from wflint.interpreter.state_changes import Changes, MemberChanges
 from wflint.interpreter.summaries import Summary
 from wflint.ir import nodes as ir
@@ -68,7 +69,7 @@ class State:
         uses_within: How such functions use the steps' results that they are given, by the arguments.
         changes: How the functions of each module change its variables.
         class_changes: How the methods of each class change attributes, by the methods that only set its objects up.
-        set_up_methods: The methods that only set up what a variable of a module holds.
+        import_times: What runs only while a module is imported.
         class_envs: The variables of each class's body, by the scope it was defined in.
         symbolic_instances: An object of each class of which only the class is known.
         globals: The variables of each module that has been run.
@@ -101,7 +102,7 @@ class State:
     class_changes: dict[tuple[ir.Class, frozenset[str]], MemberChanges] = field(
         default_factory=dict["tuple[ir.Class, frozenset[str]]", "MemberChanges"]
     )
-    set_up_methods: dict[Kept, frozenset[str]] = field(default_factory=dict["Kept", "frozenset[str]"])
+    import_times: dict[ir.Module, ImportTime] = field(default_factory=dict["ir.Module", "ImportTime"])
     class_envs: dict[ir.Class, dict[Env, Env]] = field(default_factory=dict["ir.Class", "dict[Env, Env]"])
     symbolic_instances: dict[ClassRef, Object] = field(default_factory=dict["ClassRef", "Object"])
     globals: dict[ir.Module, Env] = field(default_factory=dict["ir.Module", "Env"])

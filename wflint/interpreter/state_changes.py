@@ -8,7 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from wflint.effects.facts import MethodFacts
-from wflint.interpreter.import_time import set_up_functions
 from wflint.ir import nodes as ir
 from wflint.ir.walk import blocks, walk
 from wflint.record import record
@@ -50,11 +49,16 @@ FactsOfMethod = Callable[[str], MethodFacts]
 Changes = Mapping[Place, StateChange]
 
 
-def changes_of_module(facts: FactsOfMethod, module: ir.Module) -> Changes:
-    """Return how a module's functions change its variables and the attributes of what these hold."""
+def changes_of_module(facts: FactsOfMethod, module: ir.Module, set_up: frozenset[str]) -> Changes:
+    """Return how a module's functions change its variables and the attributes of what these hold.
+
+    Args:
+        facts: What methods do.
+        module: The module.
+        set_up: The functions that run only while it is imported, when no handler does.
+    """
     names = module.body.locals
     found = _Found(facts)
-    set_up = set_up_functions(module)
     for function in (*_functions(module.body.block), *_lambdas(module.body.block)):
         if function.name not in set_up:
             found.look_into(function, names)
