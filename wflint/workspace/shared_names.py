@@ -190,6 +190,8 @@ def _calls(call: ir.Call, names: set[str]) -> bool:
 def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Iterator[str]:
     """Yield the module-level names that stand for something that registers handlers, or hold it."""
     known = set(name_sets)
+    if not known:
+        return
     words = {name for names in known if len(names) == 1 for name in names}
     phrases = _Phrases(names for names in known if len(names) > 1)
     meant: dict[str, str] = {}
