@@ -24,6 +24,10 @@ class Named:
     edits: tuple[Edit, ...]
 
 
+UNNAMED = Named("", "", ())
+"""Of a step that its engine knows by its place alone."""
+
+
 def name_step(
     syntax: SyntaxContext,
     anchor: cst.CSTNode,

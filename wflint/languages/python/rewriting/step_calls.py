@@ -12,7 +12,7 @@ from wflint.ir.rewriting import DurationWriter, RefusedError, Rewritten, StepWri
 from wflint.languages.python.rewriting.imports import References
 from wflint.languages.python.rewriting.insertion_point import insertion_point
 from wflint.languages.python.rewriting.long_lines import fitted
-from wflint.languages.python.rewriting.new_step import name_step
+from wflint.languages.python.rewriting.new_step import UNNAMED, name_step
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 # The comment after the opening parenthesis of an awaited call.
@@ -47,7 +47,9 @@ def sleep(
     if syntax.tree.find(value, cst.Await):
         raise RefusedError("it awaits something to know how long to sleep")
     point = insertion_point(syntax, whole, step)
-    name = name_step(syntax, anchor, whole, point, step, repeats=repeats)
+    # Where sleeps have no names, nothing has to tell the rounds of a loop apart.
+    is_named = "{name}" in step.sleep
+    name = name_step(syntax, anchor, whole, point, step, repeats=repeats) if is_named else UNNAMED
     references = References(syntax, whole)
     duration, doubt = _duration(syntax, value, references, step.durations, is_whole=is_whole)
     template = references.spelled(step.sleep)
