@@ -96,15 +96,17 @@ def _headline(finding: Finding, screen: Screen) -> list[Text]:
 
 def _note(key: str, text: str, gutter: int, screen: Screen) -> Iterator[Text]:
     head = Text.assemble(" " * (gutter + 1), ("= ", QUIET_STYLE), (f"{key + ':':<6}", "bold"))
+    margin = head.cell_len
     for paragraph in text.splitlines():
         yield from _hung(head, screen.prose(paragraph), screen)
-        head = Text(" " * head.cell_len)
+        head = Text(" " * margin)
 
 
 def _hung(head: Text, text: Text, screen: Screen) -> list[Text]:
     """Return a text behind its head; the lines after the first are indented as deep."""
-    first, *rest = screen.wrap(text, min(screen.width, _PROSE_WIDTH) - head.cell_len) or [Text()]
-    return [head + first, *(Text(" " * head.cell_len) + line for line in rest)]
+    margin = head.cell_len
+    first, *rest = screen.wrap(text, min(screen.width, _PROSE_WIDTH) - margin) or [Text()]
+    return [head.append_text(first), *(Text(" " * margin).append_text(line) for line in rest)]
 
 
 def _closing(report: Report, screen: Screen) -> list[Text]:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from wflint.report.visible import Charset
 
@@ -64,9 +64,11 @@ class Window:
     last: int
     lead: int = 0
 
-    def styled(self, line: ShownLine, spans: Iterable[StyledSpan]) -> Text:
+    def styled(self, line: ShownLine, spans: Sequence[StyledSpan]) -> Text:
         """Return the text with the styles of the line that it is a part of."""
         shown = Text(self.text)
+        if not spans:
+            return shown
         offsets = list(accumulate(map(len, line.pieces[self.first : self.last]), initial=self.lead))
         for start, end, style in spans:
             first, last = max(start, self.first), min(end, self.last)

@@ -44,7 +44,7 @@ def _rule_table(counts: Sequence[RuleCount], screen: Screen) -> list[Text]:
         Column("code"),
         Column("rule"),
         Column("level"),
-        Column("fixable", is_number=True),
+        Column("fixable", is_number=True, is_extra=True),
     )
     rows = [
         (
