@@ -121,3 +121,15 @@ def _is_from_json(ref: Ref) -> bool:
 def _is_plain_data(value: Value) -> bool:
     """Return whether a value is only known to be data, so that an annotation says more."""
     return all(isinstance(ref, (Payload, StepResult, Data, Decoded)) for ref in value.alternatives)
+
+
+def is_given(frame: Frame, node: ir.Expr, test: Value) -> bool:
+    """Return whether a condition asks for an argument that may be left out, where the call gives a container with items."""
+    only = test.only
+    if not isinstance(node, ir.Name) or not isinstance(only, Collection) or not only.items or frame.loops:
+        return False
+    parameters = frame.function.parameters if frame.function is not None else ()
+    return any(
+        each.name == node.id and isinstance(each.default, ir.Literal) and each.default.value is None
+        for each in parameters
+    )

@@ -14,6 +14,7 @@ from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
 from wflint.interpreter.annotations import declared
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.awaiting import asked
+from wflint.interpreter.binding import is_given
 from wflint.interpreter.collections import elements_of, extend, put_item
 from wflint.interpreter.definitions import define, define_class, import_name
 from wflint.interpreter.effects import has_no_order, in_order, picked, sorted_out
@@ -218,7 +219,7 @@ def _delete(ev: Evaluator, frame: Frame, node: ir.Delete) -> bool:
 def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
-    known = truth(ev, test)
+    known = True if is_given(frame, node.test, test) else truth(ev, test)
     if known is not None:
         taken = node.body if known else node.orelse
         return execute(ev, frame, taken) if taken is not None else False
