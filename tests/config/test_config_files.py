@@ -202,3 +202,32 @@ def test_src_is_relative_to_the_file_that_gives_it(tmp_path: Path) -> None:
 def test_a_folder_of_src_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"^wflint.toml:1: `src`: there is no folder `scr` in "):
         import_roots(_load(tmp_path, 'src = ["scr"]'))
+
+
+@pytest.mark.parametrize("line", ['extend = "../far.toml"', 'src = ["../far"]'])
+def test_a_repository_s_configuration_leads_nowhere_outside_of_it(tmp_path: Path, line: str) -> None:
+    _write(tmp_path / "far.toml", "")
+    _write(tmp_path / "far" / "lib.py", "")
+    _write(tmp_path / "inner" / "wflint.toml", line)
+    finder = Finder(tmp_path)
+    import_roots(finder.configuration(tmp_path / "inner"))  # without a repository, it may
+    (tmp_path / "inner" / ".git").mkdir()
+    key = line.partition(" ")[0]
+    with pytest.raises(DataError, match=rf"inner/wflint\.toml:1: `{key}`: .*far.* lies outside of .*inner"):
+        import_roots(Finder(tmp_path).configuration(tmp_path / "inner"))
+
+
+def test_a_submodule_may_share_what_its_repository_holds(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    _write(tmp_path / "far.toml", 'ignore = ["WF1"]')
+    _write(tmp_path / "inner" / "wflint.toml", 'extend = "../far.toml"')
+    (tmp_path / "inner" / ".git").touch()
+    assert Finder(tmp_path).configuration(tmp_path / "inner").settings.ignore == ("WF1",)
+
+
+def test_the_command_line_may_name_any_folder_of_modules(tmp_path: Path) -> None:
+    _write(tmp_path / "far" / "lib.py", "")
+    (tmp_path / "inner" / ".git").mkdir(parents=True)
+    given = inline_layer('src = ["../far"]', tmp_path / "inner")
+    found = import_roots(Finder(tmp_path, nearer=[given]).configuration(tmp_path / "inner"))
+    assert found == (tmp_path / "far",)

@@ -25,7 +25,18 @@ from wflint.errors import UsageError, WflintError, internal_error
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COMMANDS: Final = ("baseline", "check", "completion", "config", "engines", "explain", "fix", "lsp", "rule")
+_COMMANDS: Final = (
+    "baseline",
+    "check",
+    "completion",
+    "config",
+    "debug",
+    "engines",
+    "explain",
+    "fix",
+    "lsp",
+    "rule",
+)
 """Each stands in the module of its name."""
 
 
