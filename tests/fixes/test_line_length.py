@@ -135,3 +135,12 @@ def test_steps_in_typescript_keep_to_the_formatter_or_to_the_file(
     path = tmp_path / "route.ts"
     path.write_text(_ROUTE % (f"  {line};\n" if line else ""), encoding="utf-8")
     assert expected in next(iter(fixed(path).after.values()))
+
+
+def test_a_condition_is_split_as_well(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 60\n", encoding="utf-8")
+    body = body_of(_fixed(tmp_path, 'if time.time() > order:\n    await context.run("late", print)'))
+
+    assert body.startswith(
+        'if await context.run(\n    "check-order", lambda: time.time() > order\n):\n    await context.run("late", print)'
+    )

@@ -147,7 +147,7 @@ def test_a_value_keeps_its_type(imports: str, before: str, now: str) -> None:
             "import random\n",
             "while random.random() < 0.5:\n    print(1)",
             (
-                'round_number = 0\nwhile await context.run(f"get-random-number-{round_number}", random.random) < 0.5:\n'
+                'round_number = 0\nwhile await context.run(f"check-random-number-{round_number}", lambda: random.random() < 0.5):\n'
                 "    round_number += 1\n    print(1)"
             ),
         ),
@@ -312,12 +312,12 @@ def test_a_file_that_is_read() -> None:
     assert body == dedent(
         """\
 
-        def get_text():
+        def read_text():
             with open("a.txt") as file:
                 text = file.read()
             return text
 
-        text = context.run("get-text", get_text)
+        text = context.run("read-text", read_text)
         context.run("a", lambda: print(text))"""
     )
 
@@ -365,3 +365,88 @@ def test_default_values_and_decorators_are_evaluated_around_their_function() -> 
     )
 
     assert body.startswith('def label(at=await context.run("get-time", time.time)):\n')
+
+
+@pytest.mark.parametrize(
+    ("imports", "before", "now"),
+    [
+        (
+            "import time\n",
+            'value = time.time() > order["deadline"]',
+            'value = await context.run("check-value", lambda: time.time() > order["deadline"])',
+        ),
+        (
+            "import time\n",
+            'value = order["deadline"] < time.time()',
+            'value = await context.run("check-value", lambda: order["deadline"] < time.time())',
+        ),
+        (
+            "import time\n",
+            "value = time.time() > float(order)",
+            'value = await context.run("get-time", time.time) > float(order)',
+        ),
+        (
+            "import time\n",
+            "value = 0 < time.time() < order",
+            'value = 0 < await context.run("get-time", time.time) < order',
+        ),
+        (
+            "import requests\n",
+            'value = requests.get("https://a.example").json()["rates"]["EUR"]',
+            'value = await context.run("fetch-response", lambda: requests.get("https://a.example").json()["rates"]["EUR"])',
+        ),
+        (
+            "import requests\n",
+            'value = requests.get("https://a.example").json()[order]',
+            'value = (await context.run("fetch-response", lambda: requests.get("https://a.example").json()))[order]',
+        ),
+        (
+            "import subprocess\n",
+            'value = subprocess.check_output(["git", "log"], text=True).strip()',
+            'value = await context.run("run-command", lambda: subprocess.check_output(["git", "log"], text=True).strip())',
+        ),
+        (
+            "import time\n",
+            'value = "a" if time.time() > order["until"] else "b"',
+            'value = "a" if await context.run("check-until", lambda: time.time() > order["until"]) else "b"',
+        ),
+    ],
+    ids=[
+        "a comparison",
+        "the other way round",
+        "what calls something stays outside",
+        "a chain of comparisons",
+        "items of JSON",
+        "an item by a variable",
+        "a method",
+        "a test is no target",
+    ],
+)
+def test_what_reads_well_in_a_step_goes_there(imports: str, before: str, now: str) -> None:
+    assert wrapped(before, imports) == now
+
+
+def test_only_the_item_that_is_used_crosses_the_step() -> None:
+    before = 'response = requests.get("https://a.example")\nvalue = response.json()["EUR"]'
+    body = fixed_body(f"{before}\n{_USE}", "import requests\n")
+
+    assert 'lambda: requests.get("https://a.example").json()["EUR"])' in body
+    assert "value = response\n" in body
+
+
+def test_different_items_cross_the_step_with_what_they_are_part_of() -> None:
+    before = (
+        'response = requests.get("https://a.example")\nvalue = response.json()["a"] + response.json()["b"]'
+    )
+    body = fixed_body(f"{before}\n{_USE}", "import requests\n")
+
+    assert 'lambda: requests.get("https://a.example").json())' in body
+    assert 'value = response["a"] + response["b"]' in body
+
+
+def test_an_item_that_is_assigned_is_not_read() -> None:
+    body = fixed_body(
+        f'requests.get("https://a.example").json()["EUR"] = 1\nvalue = 1\n{_USE}', "import requests\n"
+    )
+
+    assert '["EUR"])' not in body

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _VERBS = frozenset(
     {
-        "add", "allocate", "approve", "archive", "ask", "assign", "build", "bump", "calculate", "call",
+        "add", "allocate", "append", "approve", "archive", "ask", "assign", "build", "bump", "calculate", "call",
         "cancel", "capture", "charge", "check", "choose", "claim", "clear", "close", "collect",
         "commit", "complete", "compute", "convert", "copy", "count", "create", "debit", "decide",
         "delete", "deliver", "deploy", "describe", "detect", "do", "download", "draft", "emit",
@@ -47,7 +48,6 @@ _LIBRARIES = frozenset(
     }
 )  # fmt: skip
 _SPECIAL = {
-    "open": "read-file",
     "fetch": "fetch-response",
     "subprocess.run": "run-command",
     "subprocess.check_output": "run-command",
@@ -56,6 +56,45 @@ _SPECIAL = {
     "execFile": "run-command",
     "spawn": "run-command",
 }
+_FILES = {
+    "append_file": "append-to-file", "appendFile": "append-to-file", "copy2": "copy-file", "copyfile": "copy-file", "copytree": "copy-folder",
+    "getmtime": "check-file", "getsize": "check-file", "is_dir": "check-folder", "is_file": "check-file", "isdir": "check-folder",
+    "isfile": "check-file", "makedirs": "make-folder", "mkdir": "make-folder", "mkdtemp": "make-folder", "rmdir": "remove-folder",
+    "rmtree": "remove-folder", "unlink": "remove-file", "write_bytes": "write-file", "write_text": "write-file",
+}  # fmt: skip
+"""What is done to files and folders, by the name of what does it, where nobody takes what it gives."""
+
+_OF_FILES = {
+    "exists": "check-file",
+    "remove": "remove-file",
+    "rename": "rename-file",
+    "rm": "remove-file",
+    "stat": "check-file",
+}
+"""The same for names that are about files only where a module or a path is asked."""
+
+_FILE_OWNERS = frozenset({"fs", "os", "path", "Path"})
+
+_MODES = {"a": "append-to-file", "w": "write-file", "x": "write-file"}
+"""What is done to a file that is opened, by the first letter of the mode."""
+
+_CONVERSIONS = frozenset(
+    {
+        "date",
+        "getTime",
+        "isoformat",
+        "lower",
+        "strip",
+        "timestamp",
+        "toISOString",
+        "toString",
+        "trim",
+        "upper",
+        "valueOf",
+    }
+)
+"""Methods that give the same in another form."""
+
 _SENDERS = frozenset({"fetch", "axios"})
 """Functions that send any request: nothing is fetched where nobody takes the response."""
 
@@ -96,6 +135,7 @@ def stem_of(
     target: str | None,
     part_of: str | None = None,
     key: str | None = None,
+    mode: str = "",
     is_read: bool = False,
     is_statement: bool = False,
 ) -> str:
@@ -106,6 +146,7 @@ def stem_of(
         target: The variable that takes what the step gives.
         part_of: The variable that takes the text which what the step gives is put into.
         key: The constant that is asked for, `HOME` of `os.environ["HOME"]`.
+        mode: How a file is opened, where that is written out.
         is_read: Whether something is read, and nothing called.
         is_statement: Whether nobody takes what the step gives.
     """
@@ -118,20 +159,28 @@ def stem_of(
     says = target is not None and target not in _VAGUE and len(target) > 2
     if not says and words and _PAUSES.issuperset(words) and _CLOCKS.issuperset(owners):
         return "pause" if "pause" in words else "wait"
-    if len(words) > 1 and words[0] in _VERBS:
+    if last == "open" and (mode[:1] in _MODES or "+" in mode):
+        return _MODES.get(mode[:1], "update-file")
+    if dotted in _SPECIAL and not says and not (is_statement and dotted in _SENDERS):
+        return _SPECIAL[dotted]
+    on_files = {**_FILES, **_OF_FILES} if owners and owners[-1] in _FILE_OWNERS else _FILES
+    if last in on_files and not says:
+        return on_files[last]
+    if len(words) > 1 and words[0] in _VERBS and dotted not in _SPECIAL:
         read = words_of(target) if says and target is not None else []
         is_any = words[0] in _READS and _KINDS.issuperset(words[1:]) and read and _KINDS.isdisjoint(read)
         return "-".join([words[0], *read] if is_any else words)
     if says and target is not None:
-        return _stem_for(target, words, "fetch" if last in _FETCHES else "get")
+        verb = "read" if last == "open" else "fetch" if last in _FETCHES else "get"
+        return _stem_for(target, words, verb)
+    if last == "open":
+        return "read-file"
     if is_statement and dotted in _SENDERS:
         return "send-request"
-    if dotted in _SPECIAL:
-        return _SPECIAL[dotted]
     if last in _OUTPUT:
         return "print" if last == "print" else "log"
     owner = next((name for name in reversed(owners) if name.lower() not in _VAGUE), "")
-    if last in _BARE and owner and words_of(owner)[0] not in _VERBS:
+    if last in _BARE and owner and owner not in _LIBRARIES and words_of(owner)[0] not in _VERBS:
         return f"{words[0]}-{_singular(dashed(owner))}"
     if last in _REQUESTS:
         return "fetch-response" if last == "get" else f"{last}-request"
@@ -143,6 +192,27 @@ def stem_of(
     if is_statement and words and words[0] not in _WAITS:
         return "-".join(words)  # what is called for what it does is a verb, if not one of the known
     return "-".join(["do" if is_statement else "get", *(words or ["work"])])
+
+
+def stem_of_condition(
+    dotted: str, *, target: str | None, members: Sequence[str], other: str | None, key: str | None = None
+) -> str:
+    """Return the stem of a name for a step that finds out whether a condition holds: `check-deadline`.
+
+    Args:
+        dotted: What is called, or read, on one side of the condition.
+        target: The variable that takes what the step gives.
+        members: What is taken of it: `weekday` of `now().weekday()`.
+        other: What stands on the other side, where that has a name.
+        key: The constant that is asked for.
+    """
+    last = dotted.rpartition(".")[2]
+    taken = [each for each in members if each not in _CONVERSIONS and each != "get"]
+    about = target or other or key or (taken or [_OBJECTS.get(last, last)])[-1]
+    words = words_of(about)
+    if len(words) > 1 and words[0] in {*_ASKS, "get"}:
+        words = words[1:]
+    return "-".join(["check", *(words or ["condition"])])
 
 
 def _stem_for(target: str, called: list[str], verb: str) -> str:

@@ -34,7 +34,7 @@ _USES = 'await context.run("use", () => use(x));\nawait context.run("again", () 
         ("const x = Date.now();", 'const x = await context.run("get-x", () => Date.now());'),
         (
             "const x = Date.now().toString();",
-            'const x = (await context.run("get-now", () => Date.now())).toString();',
+            'const x = await context.run("get-x", () => Date.now().toString());',
         ),
         (
             "const x = 2 ** Math.random();",

@@ -50,7 +50,7 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Whole seconds are what the code means, and a run could hardly get past this point.
+Whole seconds, or the same duration in the engine's own form (`"10m"` for `"10 minutes"`), are what the code means, and no step is added or renamed.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ from wflint.rules.api import (
     sleep_example,
 )
 from wflint.rules.invalid_duration.durations import is_text, limit_problem, problem_of
-from wflint.rules.invalid_duration.fixes import name_added, swapped, whole
+from wflint.rules.invalid_duration.fixes import mended, name_added, swapped
 
 RULE = Rule(
     code="WF601",
@@ -105,7 +105,9 @@ def _report_limit(report: Report, step: StepCall, limit: Actual | None, rules: D
     """Report how long a step waits for something, where that is no limit."""
     problem = limit_problem(step, limit.value, rules) if limit is not None else None
     if limit is not None and limit.node is not None and problem is not None:
-        _report(report, argument_site(step, limit), problem)
+        site = argument_site(step, limit)
+        text = limit.value.only if is_text(limit.value.only) else None
+        _report(report, site, problem).fix(mended(site, limit.value, rules) if text is not None else None)
 
 
 def _report_incomplete(handler: Handler, report: Report, step: StepCall, rules: Duration) -> None:
@@ -142,7 +144,7 @@ def _report_sleep(report: Report, step: StepCall, duration: Actual, rules: Durat
     words = step.site.module.words
     problems = [found for ref in value.alternatives if (found := problem_of(ref, rules, words))]
     if problems and value.always(lambda ref: problem_of(ref, rules, words) is not None):
-        _report(report, site, problems[0]).fix(whole(site, value, rules))
+        _report(report, site, problems[0]).fix(mended(site, value, rules))
 
 
 def _is_number(ref: Ref | None) -> bool:

@@ -6,6 +6,7 @@ import math
 import re
 
 from wflint.rules.api import Const, Duration, Instance, Level, Problem, Ref, StepCall, Value, Words, called
+from wflint.rules.invalid_duration.text import respelled
 
 _CONVERTED = {"float": "int(...)", "Decimal": "int(...)", "timedelta": "int(delta.total_seconds())"}
 
@@ -21,7 +22,9 @@ def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
         if not isinstance(value, str) or re.fullmatch(rules.pattern, value):
             return None
         message = rules.rejects["text"].format(value=words.written(value))
-        return Problem(Level.WARNING, message, f"write it as {rules.example}, or {pass_whole}")
+        written = respelled(value, rules)
+        as_ = f"`{words.written(written)}`" if written is not None else rules.example
+        return Problem(Level.WARNING, message, f"write it as {as_}, or {pass_whole}")
     if type_ == "int" and "short" in rules.rejects and isinstance(value, int) and 0 < value < rules.least:
         message = rules.rejects["short"].format(value=value)
         return Problem(Level.WARNING, message, _in_seconds(value, rules, words))

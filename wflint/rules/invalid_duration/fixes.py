@@ -17,8 +17,10 @@ from wflint.rules.api import (
     Value,
     argument_site,
     breaks,
+    ir,
     keeps,
 )
+from wflint.rules.invalid_duration.text import respelled, seconds_of
 
 
 def name_added(handler: Handler, step: StepCall, rules: Duration) -> FixDraft | None:
@@ -55,17 +57,42 @@ def swapped(step: StepCall, name: Actual, duration: Actual) -> FixDraft | None:
     return keeps("swap name and duration", lambda rewrite: rewrite.swap_arguments(first, second))
 
 
-def whole(site: Site, value: Value, rules: Duration) -> FixDraft | None:
-    """Make a whole number of a number or a span of time."""
+def mended(site: Site, value: Value, rules: Duration) -> FixDraft | None:
+    """Write a duration as the engine takes it: text in its own form, or whole seconds."""
+    constant = value.constant
+    if constant is not None and isinstance(constant.value, str):
+        return _text_mended(site, constant.value, rules)
+    if rules.unit is not Unit.SECOND:
+        return None
+    template = _whole(site, value, rules)
+    if template is None:
+        return None
+    return keeps(f"pass whole {rules.unit.value}s", lambda rewrite: rewrite.apply(site, template))
+
+
+def _text_mended(site: Site, text: str, rules: Duration) -> FixDraft | None:
+    if "str" in rules.types:
+        written = respelled(text, rules)
+        if written is None:
+            return None
+        return keeps(f'write it as "{written}"', lambda rewrite: rewrite.replace_text(site, written))
+    seconds = seconds_of(text)
+    if seconds is None or rules.unit is not Unit.SECOND or not isinstance(site.node, ir.Literal):
+        return None
+    return keeps("pass whole seconds", lambda rewrite: rewrite.apply(site, str(seconds)))
+
+
+def _whole(site: Site, value: Value, rules: Duration) -> str | None:
+    """Return a template that makes a whole number of a number or a span of time."""
     types = {
         ref.type.removeprefix("builtins.") for ref in value.alternatives if isinstance(ref, (Const, Instance))
     }
-    if rules.unit is not Unit.SECOND or not types:
-        return None
     if types == {"datetime.timedelta"}:
-        template = "{}.total_seconds()" if "float" in rules.types else "int({}.total_seconds())"
-    elif types <= {"float", "decimal.Decimal"}:
-        template = site.module.words.as_whole
-    else:
+        return "{}.total_seconds()" if "float" in rules.types else "int({}.total_seconds())"
+    if not types or not types <= {"float", "decimal.Decimal"}:
         return None
-    return keeps(f"pass whole {rules.unit.value}s", lambda rewrite: rewrite.apply(site, template))
+    match site.node:
+        case ir.Literal(value=float(number)) if number > 0:
+            return str(max(1, int(number)))
+        case _:
+            return site.module.words.as_whole

@@ -16,13 +16,13 @@ _PRAGMA = re.compile(r"#\s*(noqa|nosec|fmt:|type:|ty:|pyright:|pyrefly:|pylint:|
 def fitted(syntax: SyntaxContext, whole: cst.CSTNode, text: str) -> str:
     """Return a call in the place of a node, split over lines where the project's formatter would do that.
 
-    Only what a statement does, assigns or returns is split: around anything else, the formatter may choose other brackets.
+    Only what a statement does, assigns, returns or asks is split: around anything else, the formatter may choose other brackets.
     """
     view, limit = syntax.view, syntax.line_length
     parent = syntax.tree.parent(whole)
     if limit is None or "\n" in text or "\r" in text or view.extent(whole) != view.outer_extent(whole):
         return text
-    if not isinstance(parent, (cst.Expr, cst.Assign, cst.AnnAssign, cst.Return)):
+    if not isinstance(parent, (cst.Expr, cst.Assign, cst.AnnAssign, cst.Return, cst.If, cst.While)):
         return text
     start, end = view.extent(whole)
     before = view.text[view.line_start(start) : start]

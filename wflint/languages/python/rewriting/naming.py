@@ -11,21 +11,31 @@ from libcst.helpers import get_full_name_for_node
 from wflint.ir import step_names
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
+_CONSTANTS = frozenset({"None", "True", "False"})
 
-def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, target: str | None) -> str:
+
+def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, whole: cst.CSTNode, target: str | None) -> str:
     """Return the stem of a name for a step: `get-order-id`, `create-user`.
 
     Args:
         syntax: Where it is.
         anchor: The call that the step is made for.
+        whole: What goes into the step.
         target: The variable that takes what the step gives.
     """
     call = anchor.expression if isinstance(anchor, cst.Await) else anchor
+    dotted, key = get_full_name_for_node(call) or "", _key(syntax, call)
+    if isinstance(whole, cst.Comparison):
+        key = _key(syntax, syntax.tree.parent(call) or call) or key
+        return step_names.stem_of_condition(
+            dotted, target=target, members=_members(syntax, call, whole), other=_other(whole), key=key
+        )
     return step_names.stem_of(
-        get_full_name_for_node(call) or "",
+        dotted,
         target=target,
         part_of=_part_of(syntax, call),
-        key=_key(syntax, call),
+        key=key,
+        mode=_mode(call),
         is_read=isinstance(call, (cst.Attribute, cst.Subscript)),
         is_statement=isinstance(syntax.tree.parent(syntax.tree.awaited(anchor)), cst.Expr),
     )
@@ -50,6 +60,8 @@ def target_of(syntax: SyntaxContext, whole: cst.CSTNode) -> str | None:
                 return name
             case cst.DictElement(key=cst.SimpleString() as key) if inner is outer.value:
                 return str(key.evaluated_value)
+            case cst.IfExp() if inner is outer.test:
+                return None
             case cst.BooleanOperation() | cst.IfExp():
                 inner = outer
             case _:
@@ -70,4 +82,42 @@ def _key(syntax: SyntaxContext, call: cst.CSTNode) -> str | None:
         value = each.evaluated_value
         if isinstance(value, str) and re.fullmatch(r"\w+", value):
             return value
+    return None
+
+
+def _mode(call: cst.CSTNode) -> str:
+    """Return how a call opens a file, where that is written out: `a` of `open(path, "a")`."""
+    if not isinstance(call, cst.Call):
+        return ""
+    place = (
+        0 if isinstance(call.func, cst.Attribute) and get_full_name_for_node(call.func) != "io.open" else 1
+    )
+    for number, each in enumerate(call.args):
+        is_mode = each.keyword.value == "mode" if each.keyword is not None else number == place
+        if is_mode and isinstance(each.value, cst.SimpleString):
+            return str(each.value.evaluated_value)
+    return ""
+
+
+def _members(syntax: SyntaxContext, call: cst.CSTNode, whole: cst.CSTNode) -> list[str]:
+    """Return what code takes of a call's value, outwards up to an expression: `weekday` of `now().weekday() > 4`."""
+    around = itertools.takewhile(lambda outer: outer is not whole, syntax.tree.ancestors(call))
+    return [each.attr.value for each in around if isinstance(each, cst.Attribute)]
+
+
+def _other(whole: cst.Comparison) -> str | None:
+    """Return what the other side of a comparison is called."""
+    sides = (whole.left, whole.comparisons[0].comparator)
+    for each in sides:
+        match each:
+            case cst.Name(value=name) if name not in _CONSTANTS:
+                return name
+            case cst.Attribute(attr=cst.Name(value=name), value=cst.Name()):
+                return name
+            case cst.Subscript(
+                slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]
+            ):
+                return str(key.evaluated_value)
+            case _:
+                continue
     return None

@@ -47,7 +47,7 @@ def name_step(
         raise RefusedError(
             "its function is called in a loop, so the step would need another name in each round"
         )
-    wanted = stem_of(syntax, anchor, target or target_of(syntax, whole))
+    wanted = stem_of(syntax, anchor, whole, target or target_of(syntax, whole))
     stem = step.free_name(wanted, anchor, in_loop=bool(point.loops))
     if not point.loops:
         return Named(stem, f'"{stem}"', ())

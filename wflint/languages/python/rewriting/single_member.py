@@ -6,6 +6,7 @@ import libcst as cst
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import StepWriter
+from wflint.languages.python.rewriting.readable import item_of
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
 
@@ -31,11 +32,21 @@ def single_member(
     if not parts or any(part is None for part in parts):
         return None
     taken = [part for part in parts if part is not None]
-    suffixes = {syntax.view.code(part).removeprefix(bound.value) for part in taken}
     codecs = [step.codec(part) for part in taken]
-    if len(suffixes) != 1 or not all(codec is not None and codec.is_plain for codec in codecs):
+    if not all(codec is not None and codec.is_plain for codec in codecs):
         return None
-    return suffixes.pop(), tuple(syntax.edit.replace(part, bound.value) for part in taken)
+    smaller = [_smallest_item(syntax, part) for part in taken]
+    for parts_taken in (smaller, taken):
+        suffixes = {syntax.view.code(part).removeprefix(bound.value) for part in parts_taken}
+        if len(suffixes) == 1:
+            return suffixes.pop(), tuple(syntax.edit.replace(part, bound.value) for part in parts_taken)
+    return None
+
+
+def _smallest_item(syntax: SyntaxContext, part: cst.CSTNode) -> cst.CSTNode:
+    while (item := item_of(syntax, part)) is not None:
+        part = item
+    return part
 
 
 def _part(syntax: SyntaxContext, use: cst.CSTNode) -> cst.CSTNode | None:

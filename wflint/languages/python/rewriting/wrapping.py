@@ -18,6 +18,7 @@ from wflint.languages.python.rewriting.imports import References
 from wflint.languages.python.rewriting.insertion_point import InsertionPoint, insertion_point
 from wflint.languages.python.rewriting.long_lines import fitted
 from wflint.languages.python.rewriting.new_step import Named, define, name_step, runs_step, step_call
+from wflint.languages.python.rewriting.readable import readable
 from wflint.languages.python.rewriting.single_member import single_member
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 
@@ -139,14 +140,14 @@ def _with_blocks(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter) -
 def _smallest(
     syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter
 ) -> tuple[cst.CSTNode, Codec | None]:
-    """Return the smallest expression around a call whose value JSON can carry, with how it does so."""
+    """Return the smallest expression around a call whose value JSON can carry and that reads well, with how it does so."""
     whole = _outside(syntax, syntax.tree.awaited(anchor))
     first = step.codec(whole)
     at: cst.CSTNode | None = whole
     while at is not None:
         codec = step.codec(at)
         if codec is not None and codec.is_plain:
-            return _outside(syntax, at), codec
+            return readable(syntax, _outside(syntax, at), step), codec
         at = _next(syntax, at)
     return whole, first
 

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from wflint.ir.rewriting import RefusedError, StepWriter
-from wflint.ir.step_names import is_verb, stem_of, words_of
+from wflint.ir.step_names import is_verb, stem_of, stem_of_condition, words_of
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.placement import Placement
+from wflint.languages.typescript.rewriting.readable import is_comparison
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, below
+
+_NAMED = frozenset({"identifier", "member_expression", "subscript_expression"})
 
 
 def step_name(
@@ -26,21 +29,46 @@ def step_name(
         )
     outer = whole.parent
     separator = _separator(syntax, step)
-    stem = step.free_name(
-        stem_of(
+    is_statement = outer is not None and outer.type == "expression_statement"
+    wanted = (
+        _stem_of_condition(syntax, anchor, whole)
+        if is_comparison(syntax, whole)
+        else stem_of(
             _dotted(syntax, anchor),
             target=_target(syntax, whole),
             part_of=_target(syntax, _text_around(whole)),
             key=_key(syntax, anchor),
             is_read=anchor.type in ("member_expression", "subscript_expression"),
-            is_statement=outer is not None and outer.type == "expression_statement",
-        ).replace("-", separator),
-        anchor,
-        in_loop=bool(at.counters),
+            is_statement=is_statement,
+        )
     )
+    stem = step.free_name(wanted.replace("-", separator), anchor, in_loop=bool(at.counters))
     if not at.counters:
         return syntax.quoted(stem)
     return "`" + separator.join((stem, *(f"${{{each}}}" for each in at.counters))) + "`"
+
+
+def _stem_of_condition(syntax: SyntaxContext, anchor: Node, whole: Node) -> str:
+    """Return what a step is called that finds out whether a comparison holds."""
+    start, end = anchor.start_byte, anchor.end_byte
+    sides = [whole.child_by_field_name("left"), whole.child_by_field_name("right")]
+    others = [
+        each for each in sides if each is not None and not each.start_byte <= start <= end <= each.end_byte
+    ]
+    named = re.findall(r"[\w$]+", syntax.code(others[0])) if others and others[0].type in _NAMED else []
+    members: list[str] = []
+    at = anchor.parent
+    while at is not None and at != whole:
+        member = at.child_by_field_name("property") if at.type == "member_expression" else None
+        members += [syntax.code(member)] if member is not None else []
+        at = at.parent
+    return stem_of_condition(
+        _dotted(syntax, anchor),
+        target=_target(syntax, whole),
+        members=members,
+        other=named[-1] if named else None,
+        key=_key(syntax, anchor),
+    )
 
 
 def stem_of_function(syntax: SyntaxContext, function: Node, step: StepWriter) -> str:

@@ -9,6 +9,8 @@ from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 
 def replace_text(syntax: SyntaxContext, node: Node, text: str) -> Rewritten:
     """Put other text in the place of a string that is written out."""
+    if node.type in ("as_expression", "satisfies_expression", "parenthesized_expression"):
+        return replace_text(syntax, node.named_children[0], text)
     if node.type == "template_string":
         raise RefusedError("it is written as a template")
     if node.type != "string":

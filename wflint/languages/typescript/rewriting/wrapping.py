@@ -10,6 +10,7 @@ from wflint.languages.typescript.rewriting.blocks import wrap_statements
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.naming import step_name
 from wflint.languages.typescript.rewriting.placement import Placement, placement
+from wflint.languages.typescript.rewriting.readable import readable
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     awaited,
@@ -149,14 +150,14 @@ def _width(syntax: SyntaxContext, whole: Node, text: str) -> int:
 
 
 def _smallest(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> tuple[Node, Codec | None]:
-    """Return the smallest expression around a call whose value JSON can carry, with how it does so."""
+    """Return the smallest expression around a call whose value JSON can carry and that reads well, with how it does so."""
     whole = awaited(_member_read(syntax, anchor))
     first = step.codec(whole)
     at: Node | None = whole
     while at is not None:
         codec = step.codec(at)
         if codec is not None and codec.is_plain:
-            return at, codec
+            return readable(syntax, at, step), codec
         at = _next(at)
     return whole, first
 
