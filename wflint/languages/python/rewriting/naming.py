@@ -26,7 +26,9 @@ def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, whole: cst.CSTNode, targ
     call = anchor.expression if isinstance(anchor, cst.Await) else anchor
     dotted, key = get_full_name_for_node(call) or "", _key(syntax, call)
     if isinstance(whole, cst.Comparison):
-        key = _key(syntax, syntax.tree.parent(call) or call) or key
+        above = syntax.tree.parent(call)
+        if isinstance(above, cst.Attribute):
+            key = _key(syntax, above) or key
         return step_names.stem_of_condition(
             dotted, target=target, members=_members(syntax, call, whole), other=_other(whole), key=key
         )
