@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from command_line import CLEAN, HANDLER, run
 
+import wflint.cli.notes
 import wflint.workspace.files
 
 if TYPE_CHECKING:
@@ -91,10 +92,21 @@ def test_a_quiet_fix_prints_what_remains() -> None:
 # --- first steps ---
 
 
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wflint.cli.notes, "stands_at_terminal", lambda: True)
+
+
+def test_the_log_of_a_job_is_told_nothing() -> None:
+    assert run("check").stderr == ""
+
+
+@pytest.mark.usefixtures("terminal")
 def test_a_project_without_configuration_is_told_what_was_looked_at_and_what_to_do_next() -> None:
     assert run("check").stderr == FIRST + NEXT
 
 
+@pytest.mark.usefixtures("terminal")
 def test_engines_are_named_in_one_row(folder: Path) -> None:
     (folder / "flow.py").write_text(
         "from dbos import DBOS\n\n\n@DBOS.workflow()\ndef flow() -> None:\n    pass\n", encoding="utf-8"
@@ -102,6 +114,7 @@ def test_engines_are_named_in_one_row(folder: Path) -> None:
     assert "found 2 handlers of DBOS and Upstash Workflow in 2 files" in run("check").stderr
 
 
+@pytest.mark.usefixtures("terminal")
 def test_where_there_are_no_handlers_the_engines_are_pointed_at(folder: Path) -> None:
     (folder / "bill.py").write_text("print(1)\n", encoding="utf-8")
     assert run("check").stderr == (
@@ -110,6 +123,7 @@ def test_where_there_are_no_handlers_the_engines_are_pointed_at(folder: Path) ->
     )
 
 
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize(
     "options",
     [
@@ -124,6 +138,7 @@ def test_who_knows_what_to_ask_for_is_told_nothing(options: tuple[str, ...]) -> 
     assert run("check", *options).stderr == ""
 
 
+@pytest.mark.usefixtures("terminal")
 def test_who_has_configured_something_is_told_nothing(folder: Path) -> None:
     (folder / "wflint.toml").write_text("", encoding="utf-8")
     assert run("check").stderr == ""

@@ -48,6 +48,11 @@ def _jsonl(text: str) -> list[Said]:
     return [_own(json.loads(line)) for line in text.splitlines()]
 
 
+def _agent(text: str) -> list[Said]:
+    every = [json.loads(line) for line in text.splitlines()]
+    return [Said(each["code"], each["level"], each["path"], each["range"]["start"]["line"]) for each in every]
+
+
 def _sarif(text: str) -> list[Said]:
     [run] = json.loads(text)["runs"]
     rules = run["tool"]["driver"]["rules"]
@@ -195,6 +200,7 @@ READERS: Final[dict[str, Callable[[str], list[Said]]]] = {
     "concise": _concise,
     "json": _json,
     "jsonl": _jsonl,
+    "agent": _agent,
     "sarif": _sarif,
     "github": _github,
     "gitlab": _gitlab,

@@ -66,7 +66,11 @@ def test_findings_without_handler_engine_and_notes_are_told_in_every_format(name
     bare = finding(primary(Span("app/orders.py", 0, 1)), engine=None, handler=None)
     text = written(name, report(bare, sources=sources))
     assert READERS[name](text) == [Said("WF102", "error", "app/orders.py", 1)]
-    assert not re.search(r"\b(None|null)\b", text.replace("-> None", "")) or name in {"json", "jsonl"}
+    assert not re.search(r"\b(None|null)\b", text.replace("-> None", "")) or name in {
+        "json",
+        "jsonl",
+        "agent",
+    }
 
 
 @pytest.mark.parametrize("name", ["json", "sarif", "github", "junit", "azure", "markdown", "html"])
@@ -76,7 +80,7 @@ def test_files_that_could_not_be_read_are_told_where_the_format_can(name: str) -
     assert "No such file" in text
 
 
-@pytest.mark.parametrize("name", ["full", "concise", "jsonl", "gitlab", "rdjson"])
+@pytest.mark.parametrize("name", ["full", "concise", "jsonl", "agent", "gitlab", "rdjson"])
 def test_elsewhere_files_that_could_not_be_read_are_no_findings(name: str) -> None:
     text = written(name, report(sources={}, errors=(SourceError("gone.py", "No such file"),)))
     assert "gone.py" not in text

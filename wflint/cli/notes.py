@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from wflint.cli.conventions import Verbosity, say, tell_errors, tell_warnings
@@ -37,7 +38,9 @@ def tell_beside(checked: CheckedPlan, level: Verbosity) -> None:
 
 
 def tell_first_steps(checked: CheckedPlan, level: Verbosity) -> None:
-    """Say to somebody who has configured nothing what was looked at, and what to do next."""
+    """Say to somebody at a terminal who has configured nothing what was looked at, and what to do next."""
+    if not stands_at_terminal():
+        return
     is_configured = any(part.configuration.file is not None for part in checked.plan.projects)
     if is_configured or level < Verbosity.NORMAL or not checked.report.files:
         return
@@ -47,6 +50,11 @@ def tell_first_steps(checked: CheckedPlan, level: Verbosity) -> None:
     else:
         _tell(f"{_found(checked.report)}; `wflint engines` lists the engines that it knows")
         _tell("next: name the folder with your workflows, `wflint check PATH`")
+
+
+def stands_at_terminal() -> bool:
+    """Return whether what is said on standard error goes to a terminal, and not into the log of a job."""
+    return sys.stderr.isatty()
 
 
 def _found(report: Report) -> str:

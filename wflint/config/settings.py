@@ -34,6 +34,7 @@ class OutputFormat(enum.Enum):
     CONCISE = "concise", "a line each"
     JSON = "json", "one document"
     JSONL = "jsonl", "a line of JSON each"
+    AGENT = "agent", "a short line of JSON each, with the fix as a diff, for coding agents"
     SARIF = "sarif", "code scanning"
     GITHUB = "github", "annotations and a summary in GitHub Actions"
     GITLAB = "gitlab", "GitLab Code Quality"

@@ -80,7 +80,7 @@ def findings_json(report: Report) -> Iterator[FindingJson]:
 def _finding(
     finding: Finding, fix: Fix | None, sources: Mapping[str, SourceText], fingerprint: str
 ) -> FindingJson:
-    start, end = _positions(finding.span, sources)
+    start, end = positions_json(finding.span, sources)
     return {
         "code": finding.code,
         "name": finding.name,
@@ -100,14 +100,14 @@ def _finding(
 
 
 def _related(label: Label, sources: Mapping[str, SourceText]) -> RelatedJson:
-    start, end = _positions(label.span, sources)
+    start, end = positions_json(label.span, sources)
     return {"message": label.message, "path": label.span.path, "start": start, "end": end}
 
 
 def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson | None:
     edits: list[EditJson] = []
     for edit in shown_edits(fix, sources):
-        start, end = _positions(edit.span, sources)
+        start, end = positions_json(edit.span, sources)
         edits.append({"path": edit.span.path, "start": start, "end": end, "text": edit.text})
     if not edits:
         return None
@@ -120,7 +120,8 @@ def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson | None:
     }
 
 
-def _positions(span: Span, sources: Mapping[str, SourceText]) -> tuple[PositionJson, PositionJson]:
+def positions_json(span: Span, sources: Mapping[str, SourceText]) -> tuple[PositionJson, PositionJson]:
+    """Return start and end of a span as the data that the JSON formats consist of."""
     where = place(span, sources)
     return (
         {"line": where.line, "column": where.column},

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 import types
 from inspect import cleandoc
-from typing import Final, Literal, TypeAlias, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Final,
+    Literal,
+    TypeAlias,
+    TypedDict,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 SCHEMA_FILE: Final = "wflint-json-v1.schema.json"
 
@@ -160,7 +170,7 @@ def _schema(hint: object, definitions: dict[str, object]) -> dict[str, object]:
         return {"const": values[0]} if len(values) == 1 else {"enum": list(values)}
     if get_origin(hint) is list:
         return {"type": "array", "items": _schema(get_args(hint)[0], definitions)}
-    if isinstance(hint, types.UnionType):
+    if get_origin(hint) in (types.UnionType, Union):
         return {"anyOf": [_schema(part, definitions) for part in get_args(hint)]}
     plain: dict[object, dict[str, object]] = {
         str: {"type": "string"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from wflint.report import explain_json_schema, fixed_json, json_schema, rules_json, statistics_json
+from wflint.report import agent, explain_json_schema, fixed_json, json_schema, rules_json, statistics_json
 from wflint.report.json_schema import schema_text
 
 
@@ -32,6 +32,7 @@ SCHEMAS: Final = (
     PublishedSchema(
         explain_json_schema.SCHEMA_FILE, explain_json_schema.FORMAT, explain_json_schema.ExplanationJson
     ),
+    PublishedSchema(agent.SCHEMA_FILE, agent.FORMAT, agent.AgentFindingJson),
     PublishedSchema(fixed_json.SCHEMA_FILE, fixed_json.FORMAT, fixed_json.FixResultJson),
     PublishedSchema(rules_json.SCHEMA_FILE, rules_json.TITLE, list[rules_json.RuleJson]),
     PublishedSchema(statistics_json.SCHEMA_FILE, statistics_json.FORMAT, statistics_json.StatisticsJson),
