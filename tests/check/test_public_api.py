@@ -13,7 +13,7 @@ import pytest
 from command_line import CLEAN, HANDLER, run
 
 import wflint
-from wflint.pipeline.limits import analysis_limits
+from wflint.pipeline.limits import analysis_limits, garbage_later
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +150,20 @@ def test_the_process_is_left_as_it_was() -> None:
     try:
         wflint.check()
         assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_garbage_is_left_for_later_and_collected_only_where_it_was_before(collects: bool) -> None:  # noqa: FBT001 - a parameter of a test
+    (gc.enable if collects else gc.disable)()
+    try:
+        with garbage_later():
+            assert not gc.isenabled()
+            with analysis_limits():
+                assert not gc.isenabled()
+            assert not gc.isenabled()
+        assert gc.isenabled() is collects
     finally:
         gc.enable()
 

@@ -16,6 +16,8 @@ needs_compiler = pytest.mark.skipif(
 ROOT = Path(__file__).parents[3]
 MISREAD = {
     "awaited call with types": "const a = await context.call<Order[]>('n', { url })",
+    "awaited call with types and comments": "const a = await run/* one */<Order>/* two */(1)",
+    "negated call with types": "const a = !isA<B>(c) || d + f<E>(g)",
     "call of an await": "(await client())<Order>(1)",
     "tag with a type": "const n = sql<number>`count(*)`",
     "tag with a list": "const rows = await db.$queryRaw<Row[]>`select ${id}`",
