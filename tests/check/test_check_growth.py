@@ -91,6 +91,23 @@ def test_a_handler_of_twice_the_length_takes_twice_the_calls(line: str, tmp_path
     assert calls(160) < 2.3 * calls(80)
 
 
+@pytest.mark.parametrize(
+    ("beginning", "link", "end"), [("", "order + ", "1"), ("", "not ", "order"), ("order", ".a()", "")]
+)
+def test_an_expression_of_twice_the_length_takes_twice_the_calls(
+    beginning: str, link: str, end: str, tmp_path: Path
+) -> None:
+    def calls(count: int) -> int:
+        text = handler(f'v = {beginning}{link * count}{end}\nawait context.run("last", lambda: print(v))')
+        with cProfile.Profile() as profile:
+            _checked(text, tmp_path)
+        return sum(each.callcount for each in profile.getstats())
+
+    calls(1)  # what is made once
+    base = calls(1)
+    assert calls(240) - base < 2.3 * (calls(120) - base)
+
+
 def test_a_dictionary_that_holds_itself_is_looked_into_once(tmp_path: Path) -> None:
     rows = "\n".join(f'd["k{each}"] = d' for each in range(120))
     codes, _ = _seen(handler(f'd = {{}}\n{rows}\nawait context.run("a", lambda: d)'), tmp_path)

@@ -60,6 +60,8 @@ from wflint.trace.mistakes import MissingMember
 from wflint.trace.steps import step_of
 
 _SET_ALGEBRA = frozenset({"|", "&", "-", "^"})
+_SETTLED_LEVELS = 50
+"""How deep operations may lie in each other for their result to be taken as settled."""
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"})
 _OPERANDS = 2
 """What an operator between two values takes."""
@@ -264,9 +266,10 @@ def _are_settled(frame: Frame, operands: Iterable[ir.Expr]) -> bool:
     return len(frame.loops) <= MAX_NESTED_LOOPS and all(map(_is_settled, operands))
 
 
-def _is_settled(node: ir.Expr) -> bool:
+def _is_settled(node: ir.Expr, levels: int = _SETTLED_LEVELS) -> bool:
+    # Asked of each operation in a long chain, so that it must not look through all of it.
     if isinstance(node, ir.Operation):
-        return all(map(_is_settled, node.operands))
+        return levels > 0 and all(_is_settled(each, levels - 1) for each in node.operands)
     return isinstance(node, (ir.Name, ir.Literal))
 
 

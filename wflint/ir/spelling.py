@@ -13,6 +13,8 @@ RETURN_TYPE: Final = "ReturnType"
 """Stands like an attribute of a function for the type of what its calls give."""
 
 
+_LINKS: Final = 30
+"""How many members of members a message spells; a chain of a thousand has no name."""
 _NEW: Final = ".new"
 """Ends the name of a call with the keyword."""
 
@@ -35,24 +37,30 @@ def with_article(noun: str) -> str:
     return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
 
 
-def spelled(node: ir.Node) -> str:
+def spelled(node: ir.Node, links: int = _LINKS) -> str:
     """Return the name of what an expression names or calls, `...` where it has none: `uuid.uuid4` for `uuid.uuid4()`.
 
     Calls on the way there stand in it: `Note().save` for `Note(text).save()`.
+
+    Args:
+        node: The expression.
+        links: How many members of members are spelled; what they are read from is `...`.
     """
+    if not links:
+        return "..."
     match node:
         case ir.Call():
-            return spelled(node.func)
+            return spelled(node.func, links)
         case ir.Await() | ir.Argument() | ir.Cast():
-            return spelled(node.value)
+            return spelled(node.value, links)
         case ir.Name():
             return node.id.partition(HIDING)[0] or "..."
         case ir.Attribute(value=ir.Name(id=name)) if name.startswith(HIDING):
             return node.attr  # taken apart where it is bound
         case ir.Attribute():
-            return f"{_owner(node.value)}.{node.attr}"
+            return f"{_owner(node.value, links - 1)}.{node.attr}"
         case ir.Subscript():
-            return f"{_owner(node.value)}[...]"
+            return f"{_owner(node.value, links - 1)}[...]"
         case _:
             return "..."
 
@@ -65,22 +73,22 @@ def name_spelled(qualified: str) -> str:
     return f"new {qualified.removesuffix(_NEW)}" if qualified.endswith(_NEW) else qualified
 
 
-def _owner(node: ir.Expr) -> str:
+def _owner(node: ir.Expr, links: int) -> str:
     """Return how code spells what a member is read from."""
     match node:
         case ir.Call():
-            return called(node)
+            return called(node, links)
         case ir.Container(kind=kind):
             return _DISPLAYS.get(kind, "...")
         case ir.Await():
-            return f"(await {_owner(node.value)})"
+            return f"(await {_owner(node.value, links)})"
         case _:
-            return spelled(node)
+            return spelled(node, links)
 
 
-def called(node: ir.Node) -> str:
+def called(node: ir.Node, links: int = _LINKS) -> str:
     """Return a call as a message shows it: `uuid.uuid4()`, `new Date()`."""
-    name = spelled(node)
+    name = spelled(node, links)
     if not isinstance(node, (ir.Call, ir.Await)):
         return name
     made = node.value if isinstance(node, ir.Await) else node
