@@ -9,7 +9,8 @@ from interpreted import Run
 
 from wflint.domain.types import facts_of_method
 from wflint.files.text import SourceText
-from wflint.interpreter.state_changes import StateChange, changes_of_class, changes_of_module
+from wflint.interpreter.import_time import ImportTime
+from wflint.interpreter.state_changes import Changes, StateChange, changes_of_class, changes_of_module
 from wflint.ir import nodes as ir
 from wflint.languages.python.parse import parse
 
@@ -23,6 +24,10 @@ _MAKERS = frozenset({"__init__"})
 
 def _module(text: str) -> ir.Module:
     return parse(SourceText("state.py", dedent(text))).module
+
+
+def _changes_of(module: ir.Module) -> Changes:
+    return changes_of_module(facts_of_method, module, ImportTime(module).functions)
 
 
 def _class(body: str) -> ir.Class:
@@ -58,7 +63,7 @@ def _class(body: str) -> ir.Class:
 )
 def test_changes_of_a_variable(body: str, change: StateChange | None) -> None:
     module = _module(f"state = {{}}\ndef change(value):\n {body}\n")
-    assert changes_of_module(facts_of_method, module).get(("state", "")) == change
+    assert _changes_of(module).get(("state", "")) == change
 
 
 def test_one_way_that_does_not_look_first_is_no_cache() -> None:
@@ -71,7 +76,7 @@ def test_one_way_that_does_not_look_first_is_no_cache() -> None:
         def put(key):
             state[key] = 2
     """)
-    assert changes_of_module(facts_of_method, module) == {("state", ""): CHANGED}
+    assert _changes_of(module) == {("state", ""): CHANGED}
 
 
 def test_what_registers_or_prepares_changes_nothing() -> None:
@@ -88,7 +93,35 @@ def test_what_registers_or_prepares_changes_nothing() -> None:
             global state
             state = {"a": 1}
     """)
-    assert changes_of_module(facts_of_method, module) == {}
+    assert _changes_of(module) == {}
+
+
+@pytest.mark.parametrize(
+    ("rest", "change"),
+    [
+        ("fill(1)", None),
+        ("if True:\n    fill(1)", None),
+        ("fill", CHANGED),
+        ("fill(1)\ndef refresh(): fill(2)", CHANGED),
+        ("fill(1)\ndef refresh(): return run(fill)", CHANGED),
+        ("def refresh(): fill(2)", CHANGED),
+    ],
+)
+def test_what_only_the_import_runs_changes_nothing(rest: str, change: StateChange | None) -> None:
+    module = _module(f"state = {{}}\ndef fill(value):\n    state[value] = 1\n{rest}\n")
+    assert _changes_of(module).get(("state", "")) == change
+
+
+def test_methods_that_only_the_import_calls_are_found() -> None:
+    module = _module("""
+        registry = Registry()
+        registry.add(1)
+        registry.put(1)
+        def read():
+            registry.put(2)
+    """)
+    assert ImportTime(module).methods("registry") == {"add"}
+    assert ImportTime(module).methods("other") == frozenset()
 
 
 @pytest.mark.parametrize(
