@@ -49,7 +49,7 @@ class ImportTime:
 
     @cached_property
     def _all(self) -> list[ir.Function]:
-        """All functions of the module: to find them takes a walk through all of its code."""
+        """Return all functions of the module, which takes a walk through all of its code."""
         return [node for node in walk(self._block) if isinstance(node, ir.Function)]
 
 

@@ -93,14 +93,13 @@ def report_changing_values(
         phrasing_of: How to speak of each of them.
         is_steady: Whether a pass gets the same value wherever it asks, so that it is told once which code asks for it.
     """
-    told: dict[Site, FindingBuilder] = {}
+    reported: dict[Site, FindingBuilder] = {}
     for effect, sinks, level in _changing(handler, kind, severity):
         if is_steady and level is Level.ERROR and len(effect.chain) > 1:
-            known = told.get(effect.call.site)
+            known = reported.get(effect.call.site)
             if known is not None:
-                known.note(effect.anchor, "asks for it, too").fix(
-                    None
-                )  # which would mend the first one alone
+                # A fix would mend the first one alone.
+                known.note(effect.anchor, "asks for it, too").fix(None)
                 continue
         phrasing = phrasing_of(effect)
         changes = phrasing.changes.format(replay=handler.profile.replay)
@@ -109,7 +108,7 @@ def report_changing_values(
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
         if level is Level.ERROR:
-            told.setdefault(effect.call.site, finding)
+            reported.setdefault(effect.call.site, finding)
         # A stopwatch that is wrapped is not asked any more when it was.
         is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
         is_fixable = is_fixable and not effect.changes_argument

@@ -216,8 +216,8 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         return _refuse(ref)
 
 
-def _nodes(refs: Iterable[NodeRef]) -> list[Node]:
-    return [own_node(each.node.handle) for each in refs]
+def _nodes(references: Iterable[NodeRef]) -> list[Node]:
+    return [own_node(each.node.handle) for each in references]
 
 
 def _refuse(*_: object) -> NoReturn:
