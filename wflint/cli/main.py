@@ -35,6 +35,7 @@ _COMMANDS: Final = (
     "explain",
     "fix",
     "lsp",
+    "mcp",
     "rule",
 )
 """Each stands in the module of its name."""

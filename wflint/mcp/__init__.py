@@ -1,0 +1,1 @@
+"""The server for coding agents: what the commands do, as tools of the Model Context Protocol."""
