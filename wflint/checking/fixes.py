@@ -87,25 +87,24 @@ class LazyFix:
 class Fixes:
     """The fixes that the findings of a report can have, by `Finding.fix_id`."""
 
-    written: dict[int, Fix] = field(default_factory=dict["int", "Fix"])
+    known: dict[int, tuple[FixOutcome, FixOutcome]] = field(
+        default_factory=dict["int", "tuple[FixOutcome, FixOutcome]"]
+    )
+    """What came of asking for a fix, and of verifying it, where that is done already."""
     lazy: dict[int, LazyFix] = field(default_factory=dict["int", "LazyFix"])
-    withheld: set[int] = field(default_factory=set["int"])
 
     @classmethod
     def merged(cls, several: Iterable[Fixes]) -> Fixes:
         """Return the fixes of several reports; what one of them has written is written for all."""
         every = cls()
         for each in several:
-            every.written.update(each.written)
+            every.known.update(each.known)
             every.lazy.update(each.lazy)
-            every.withheld.update(each.withheld)
         return every
 
     def add(self, fix: Fix) -> int:
         """Take a fix that is written already, and return its number."""
-        number = next(_NUMBERS)
-        self.written[number] = fix
-        return number
+        return self.add_outcome(FixOutcome(fix), FixOutcome(fix))
 
     def add_lazy(self, fix: LazyFix) -> int:
         """Take a fix that is written when somebody asks for it, and return its number."""
@@ -115,17 +114,20 @@ class Fixes:
 
     def withhold(self, number: int) -> None:
         """Offer a fix no more: the user wants none of its rule."""
-        self.withheld.add(number)
-        self.written.pop(number, None)
+        self.known[number] = _WITHHELD, _WITHHELD
         self.lazy.pop(number, None)
+
+    def add_outcome(self, outcome: FixOutcome, published: FixOutcome) -> int:
+        """Take what came of asking for a fix, and of verifying it, and return its number."""
+        number = next(_NUMBERS)
+        self.known[number] = outcome, published
+        return number
 
     def outcome(self, finding: Finding) -> FixOutcome:
         """Return what comes of asking for a finding's fix."""
         number = finding.fix_id
-        if number in self.withheld:
-            return _WITHHELD
-        if number in self.written:
-            return FixOutcome(self.written[number])
+        if number in self.known:
+            return self.known[number][0]
         return self.lazy[number].ask() if number in self.lazy else NO_FIX
 
     def verify_together(self, findings: Iterable[Finding]) -> None:
@@ -144,8 +146,10 @@ class Fixes:
 
     def verified(self, finding: Finding) -> FixOutcome:
         """Return what comes of asking for a finding's fix, to be applied without a check of its result."""
-        lazy = self.lazy.get(finding.fix_id) if finding.fix_id is not None else None
-        return lazy.ask_verified() if lazy is not None else self.outcome(finding)
+        number = finding.fix_id
+        if number in self.known:
+            return self.known[number][1]
+        return self.lazy[number].ask_verified() if number in self.lazy else self.outcome(finding)
 
     @property
     def errors(self) -> tuple[InternalError, ...]:

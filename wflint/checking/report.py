@@ -31,6 +31,7 @@ class Report:
         failures: Internal errors that ended part of the check.
         fixes: The fixes that the findings can have.
         engines: The ids of the engines whose handlers were found.
+        hidden_at: Where findings below the minimum level are, by rule code, as far as that was worked out.
     """
 
     findings: tuple[Finding, ...]
@@ -47,6 +48,9 @@ class Report:
     failures: tuple[InternalError, ...] = ()
     fixes: Fixes = field(default_factory=Fixes, compare=False, repr=False)
     engines: frozenset[str] = frozenset()
+    hidden_at: frozenset[tuple[str, Span]] = field(
+        default_factory=frozenset["tuple[str, Span]"], compare=False, repr=False
+    )
 
     def fix_of(self, finding: Finding) -> Fix | None:
         """Return the fix of one of the findings, where it has one; it is written when somebody first asks."""

@@ -57,19 +57,29 @@ def check_files(
     return check_session(Session(files, options.scope, buffers=buffers, progress=progress), options)
 
 
-def check_session(session: Session, options: CheckOptions) -> Report:
-    """Check what a session over the scope of these options looks at."""
-    return _Check(session, options).report()
+def check_session(session: Session, options: CheckOptions, *, is_whole: bool | None = None) -> Report:
+    """Check what a session over the scope of these options looks at.
+
+    Args:
+        session: What reads the files and follows the handlers.
+        options: What to look for.
+        is_whole: Whether ignore comments are judged in files without handlers, too; by default, where folders were given.
+    """
+    if is_whole is None:
+        is_whole = not any(file.explicit for file in session.files)
+    return _Check(session, options, is_whole=is_whole).report()
 
 
-_OURS: Final = (b"wflint",)
+OURS: Final = (b"wflint",)
+"""What every ignore comment mentions."""
 
 
 class _Check:
     """Runs rules over what a session finds."""
 
-    def __init__(self, session: Session, options: CheckOptions) -> None:
+    def __init__(self, session: Session, options: CheckOptions, *, is_whole: bool) -> None:
         self.session = session
+        self.is_whole = is_whole
         self.options = options
         self.rules = [rule for rule in all_rules() if rule.name in options.rules]
         self.found = Worst()
@@ -101,7 +111,8 @@ class _Check:
         )
         shown = [finding for finding in kept if self.options.shows(finding.level)]
         hidden = Counter(code for code, _ in self.hidden)
-        hidden.update(finding.code for finding in kept if not self.options.shows(finding.level))
+        unshown = [finding for finding in kept if not self.options.shows(finding.level)]
+        hidden.update(finding.code for finding in unshown)
         return Report(
             in_order(shown),
             session.shown(label.span.path for each in shown for label in (each.primary, *each.related)),
@@ -115,15 +126,15 @@ class _Check:
             failures=distinct([*session.failures, *self.failures]),
             fixes=self.fixes,
             engines=frozenset(handler.profile.id for handler in session.handlers if handler.is_served),
+            hidden_at=frozenset((each.code, each.span) for each in unshown),
         )
 
     def _commented(self) -> list[SourceText]:
         """Return the files whose ignore comments are looked at: those analysed, and all given ones if folders were given."""
         session = self.session
-        whole = not any(file.explicit for file in session.files)
         found = {source.path: source for source in session.sources.values()}
-        for record in session.given.values() if whole else ():
-            if record.display not in found and record.mentions(_OURS):
+        for record in session.given.values() if self.is_whole else ():
+            if record.display not in found and record.mentions(OURS):
                 try:
                     found[record.display] = record.source
                 except SourceError:

@@ -23,6 +23,7 @@ from wflint.cli.conventions import (
     verbosity,
 )
 from wflint.cli.fix_options import fixing, policy_of
+from wflint.cli.means import means_of, running
 from wflint.cli.notes import tell_beside, tell_first_steps
 from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import from_environment, planned, planning, setting
@@ -73,6 +74,7 @@ _READ_BY_PEOPLE: Final = ("full", "concise")
 @click.option(
     "--show-settings", is_flag=True, help="Show all settings and where they come from, and check nothing."
 )
+@running
 @click.option("-w", "--watch", is_flag=True, help="Check again whenever a file changes.")
 @quiet_option
 @silent_option
@@ -216,8 +218,9 @@ def _run(context: click.Context, given: Input) -> CheckedPlan:
     from wflint.cli.progress import progress_on
     from wflint.pipeline.check import check_plan
 
+    means = means_of(context, given.plan.whole.settings.output_format.value)
     with progress_on(sys.stderr, wanted=verbosity(context) > Verbosity.QUIET) as progress:
-        checked = check_plan(given.plan, context.params["diff_base"], progress, given.buffers)
+        checked = check_plan(given.plan, context.params["diff_base"], progress, given.buffers, means)
     if checked.baseline is None and context.params["baseline_strict"]:
         raise UsageError("--baseline-strict: there is no baseline; name one with --baseline or `baseline`")
     return checked

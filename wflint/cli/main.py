@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _COMMANDS: Final = (
     "baseline",
     "check",
+    "clean",
     "completion",
     "config",
     "debug",

@@ -35,6 +35,8 @@ def tell_beside(checked: CheckedPlan, level: Verbosity) -> None:
         _tell(_stale_text(checked))
     if level is Verbosity.VERBOSE:
         _tell(_looked_at(checked.report))
+        for line in checked.tally.lines if checked.tally is not None else ():
+            _tell(line)
 
 
 def tell_first_steps(checked: CheckedPlan, level: Verbosity) -> None:

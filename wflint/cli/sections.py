@@ -27,6 +27,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "exit_non_zero_on_fix",
         ),
         "Output": ("output_format", "output_file", "statistics", "quiet", "silent", "verbose", "color"),
+        "Speed": ("jobs", "no_cache", "cache_dir", "shard", "executor"),
         "Configuration": ("config", "isolated", "show_settings"),
     }
 )

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from wflint.files.folders import Folders, NameKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from wflint.files.folders import Folders
     from wflint.files.text import SourceText
 
 # Such files are filled in after they are copied.
@@ -102,8 +103,8 @@ def folders_of(file: Path, folders: Folders, project_files: tuple[str, ...]) -> 
 
 def env_paths(folder: Path, folders: Folders) -> list[Path]:
     """Return the environment files in a folder, by name; templates left out."""
-    found = [folder / name for name in sorted(folders.names(folder)) if _is_env_name(name)]
-    return [path for path in found if path.is_file()]
+    found = [folder / name for name in folders.matching(folder, NameKind.ENVIRONMENT) if _is_env_name(name)]
+    return [path for path in found if folders.is_file(path)]
 
 
 def read_settings(path: Path, source: SourceText) -> EnvFile:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from wflint.files.folders import Folders
+from wflint.files.folders import Folders, NameKind
 from wflint.files.text import SourceText
 
 _LOCKED: Final = {
@@ -26,9 +26,6 @@ _MAX_FOLDERS: Final = 8
 _MANIFEST: Final = "package.json"
 _OF_NPM: Final = frozenset(
     {"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", _MANIFEST}
-)
-_REQUIREMENTS: Final = re.compile(
-    r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|pyproject\.toml|package\.json"
 )
 _OWN_NAME: Final = {
     "pyproject.toml": r"""^name[ \t]*=[ \t]*["']{name}["']""",
@@ -63,14 +60,14 @@ class Requirements:
             of_npm: Whether it is one of npm; Python may have another one of that name.
         """
         for folder in file.parents[:_MAX_FOLDERS]:
-            names = self.folders.names(folder)
-            files = (*filter(names.__contains__, _LOCKED), *sorted(filter(_REQUIREMENTS.fullmatch, names)))
+            locked = (name for name in _LOCKED if self.folders.has(folder, name))
+            files = (*locked, *self.folders.matching(folder, NameKind.REQUIREMENTS))
             for name in (each for each in files if (each in _OF_NPM) is of_npm):
                 source = self.read(folder / name)
                 found = None if source is None else _highest(source.text, package, name)
                 if found is not None:
                     return found
-            if ".git" in names:
+            if self.folders.has(folder, ".git"):
                 break
         return None
 

@@ -17,6 +17,7 @@ from wflint.workspace.progress import Progress, no_progress
 if TYPE_CHECKING:
     from wflint.checking.baseline import Entry
     from wflint.files.changes import Changes
+    from wflint.pipeline.in_parts import Means, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class CheckedPlan:
         report: What was found.
         baseline: The file with known findings that was compared; `None` where there is none.
         stale: What stands in there and is not found any more.
+        tally: How much of it was remembered, where it was done in parts.
     """
 
     plan: Plan
     report: Report
     baseline: Path | None = None
     stale: tuple[Entry, ...] = ()
+    tally: Tally | None = None
 
     def judge(self, folder: Path) -> Callable[[Entry], bool]:
         """Return what tells which entries of a baseline, if they were not found, are gone for good.
@@ -63,7 +66,10 @@ class CheckedPlan:
 
 
 def check_all(
-    plan: Plan, progress: Progress = no_progress, buffers: Mapping[Path, bytes] | None = None
+    plan: Plan,
+    progress: Progress = no_progress,
+    buffers: Mapping[Path, bytes] | None = None,
+    means: Means | None = None,
 ) -> CheckedPlan:
     """Check what is planned, whatever is known or unchanged.
 
@@ -71,16 +77,24 @@ def check_all(
         plan: The files and their settings.
         progress: Hears of a long check's progress.
         buffers: Contents that stand for those on disk, by absolute path.
+        means: How to do it in parts; by default all is checked at once.
 
     Raises:
         WflintError: The configuration makes no sense.
     """
     if not plan.files and not plan.names_anything:
         return CheckedPlan(plan, NOTHING)
-    from wflint.pipeline.run import check_projects
+    # What stands for files on disk is not there for others to read.
+    if means is None or buffers is not None:
+        from wflint.pipeline.run import check_projects
 
-    checked = check_projects(plan.projects, buffers=buffers, progress=progress)
-    return CheckedPlan(plan, merged([each.report for each in checked]))
+        checked = check_projects(plan.projects, buffers=buffers, progress=progress)
+        return CheckedPlan(plan, merged([each.report for each in checked]))
+    from wflint.pipeline.in_parts import Tally, check_in_parts
+
+    tally = Tally(store=means.store)
+    reports = [check_in_parts(plan, each, means, tally, progress) for each in plan.projects]
+    return CheckedPlan(plan, merged(reports), tally=tally)
 
 
 def check_plan(
@@ -88,6 +102,7 @@ def check_plan(
     diff_base: str | None = None,
     progress: Progress = no_progress,
     buffers: Mapping[Path, bytes] | None = None,
+    means: Means | None = None,
 ) -> CheckedPlan:
     """Check what is planned, and leave out what is known or stands on unchanged lines.
 
@@ -96,13 +111,14 @@ def check_plan(
         diff_base: The revision since which a finding's line must have changed.
         progress: Hears of a long check's progress.
         buffers: Contents that stand for those on disk, by absolute path.
+        means: How to do it in parts; by default all is checked at once.
 
     Raises:
         WflintError: The configuration, the baseline or the revision make no sense.
     """
     # Before anything is checked: that may take its time.
     limits = [*_changed_since(diff_base, plan), *_beside_baseline(plan)]
-    checked = check_all(plan, progress, buffers)
+    checked = check_all(plan, progress, buffers, means)
     for limited in reversed(limits):
         checked = limited(checked)
     return checked
@@ -125,7 +141,7 @@ def _beside_baseline(plan: Plan) -> Iterator[_Limit]:
 
     def limited(checked: CheckedPlan) -> CheckedPlan:
         beside = compared(checked.report, known, path.parent, checked.judge(path.parent))
-        return CheckedPlan(plan, beside.report, path, beside.stale)
+        return replace(checked, report=beside.report, baseline=path, stale=beside.stale)
 
     yield limited
 

@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from wflint.checking.fixes import Fixes
 from wflint.checking.report import Report, Worst, in_order
 from wflint.errors import SourceError, distinct
 from wflint.files.text import SourceText
 from wflint.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts(Mapping[str, SourceText]):
+    """The texts of several reports, of which some are read only when they are shown; the last one's stand."""
+
+    several: Sequence[Mapping[str, SourceText]]
+
+    def __getitem__(self, path: str) -> SourceText:
+        """Return the text of a file.
+
+        Raises:
+            KeyError: No report has it.
+        """
+        for each in reversed(self.several):
+            if path in each:
+                return each[path]
+        raise KeyError(path)
+
+    def __contains__(self, path: object) -> bool:
+        """Return whether a report has the text of a file."""
+        return any(path in each for each in self.several)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the paths that are shown."""
+        return iter({path: None for each in self.several for path in each})
+
+    def __len__(self) -> int:
+        """Return the number of files."""
+        return len(set[str]().union(*self.several))
 
 
 def merged(reports: Sequence[Report]) -> Report:
@@ -24,11 +55,9 @@ def merged(reports: Sequence[Report]) -> Report:
     if len(reports) == 1:
         return reports[0]
     findings = Worst()
-    sources: dict[str, SourceText] = {}
     hidden: Counter[str] = Counter()
     errors: dict[str, SourceError] = {}
     for report in reports:
-        sources.update(report.sources)
         hidden.update(report.below_min_level)
         errors.update({error.path: error for error in report.errors})
         for finding in report.findings:
@@ -36,7 +65,7 @@ def merged(reports: Sequence[Report]) -> Report:
                 findings.add(finding)
     return Report(
         in_order(findings.findings),
-        sources,
+        _Texts([report.sources for report in reports]),
         sum(report.files for report in reports),
         sum(report.handlers for report in reports),
         sum(report.steps for report in reports),

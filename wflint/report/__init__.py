@@ -43,6 +43,10 @@ FORMATS: Final = (*(each.value for each in OutputFormat), "statistics", "statist
 """The names of the formats, the default one first; each is a module of this package."""
 
 
+SHOWING_EDITS: Final = frozenset({"json", "jsonl", "sarif", "rdjson"})
+"""Formats from which programs take fixes to apply them, so that these have to hold by themselves."""
+
+
 def renderer(name: str) -> Renderer:
     """Return the renderer of a format.
 

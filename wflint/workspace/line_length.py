@@ -39,8 +39,7 @@ def line_length(file: Path, read: Callable[[Path], SourceText | None], folders: 
     is_python = file.suffix in _PYTHON
     known = (*_RUFF_FILES, _SHARED_FILE) if is_python else (*_WIDTHS, _PACKAGE_FILE)
     for folder in file.parents[:_MAX_FOLDERS]:
-        names = folders.names(folder)
-        for name in filter(names.__contains__, known):
+        for name in [each for each in known if folders.has(folder, each)]:
             source = read(folder / name)
             if source is None:
                 continue
@@ -51,7 +50,7 @@ def line_length(file: Path, read: Callable[[Path], SourceText | None], folders: 
             )
             if found is not None:
                 return found
-        if ".git" in names:
+        if folders.has(folder, ".git"):
             break
     return None
 

@@ -30,6 +30,7 @@ class Loader:
         given: The records of the files that are looked at, as far as they could be read.
         read: The records of all files that were parsed, or could not be.
         loaded: The modules in them.
+        contents: The bytes of all files that somebody has asked for; `None` for those that cannot be read.
         buffers: Contents that stand for those on disk, by absolute path.
         errors: Files that could not be read.
         failures: Internal errors that ended the reading of a file.
@@ -39,6 +40,7 @@ class Loader:
         self.given: dict[Path, FileRecord] = {}
         self.read: dict[Path, FileRecord] = {}
         self.loaded: dict[ir.Module, Loaded] = {}
+        self.contents: dict[Path, bytes | None] = {}
         self.errors: list[SourceError] = []
         self.failures: list[InternalError] = []
         self._files = files
@@ -62,7 +64,10 @@ class Loader:
         Raises:
             OSError: It cannot be read.
         """
-        return self.buffers[path] if path in self.buffers else self._store.content(path)
+        self.contents[path] = None
+        data = self.buffers[path] if path in self.buffers else self._store.content(path)
+        self.contents[path] = data
+        return data
 
     def is_as_in(self, record: FileRecord) -> bool:
         """Return whether a file has the content of a record, and is shown alike."""

@@ -14,7 +14,6 @@ from wflint.errors import InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.display import display_path
 from wflint.files.folders import Folders
-from wflint.files.reading import real_path
 from wflint.files.text import SourceText, decode
 from wflint.findings import Span
 from wflint.ir import nodes as ir
@@ -30,6 +29,7 @@ from wflint.workspace.optional_packages import optional_packages
 from wflint.workspace.outside import Outside
 from wflint.workspace.progress import Progress, no_progress
 from wflint.workspace.record import FileRecord
+from wflint.workspace.roots import Roots
 from wflint.workspace.scope import Scope
 from wflint.workspace.second_look import modules_with_shared
 from wflint.workspace.shared_names import any_of
@@ -54,6 +54,7 @@ class Session:
         workspace: Workspace | None = None,
         buffers: Mapping[Path, bytes] | None = None,
         progress: Progress = no_progress,
+        roots: Roots | None = None,
     ) -> None:
         """Get ready; nothing is read before it is asked for.
 
@@ -63,11 +64,13 @@ class Session:
             workspace: What earlier runs have kept.
             buffers: Contents that stand for those on disk, by absolute path.
             progress: Hears of a long run's progress.
+            roots: Which of the files may hold handlers, where a run over more files has found that out.
 
         Raises:
             DataError: A row of the user's effects is not well formed.
         """
         self.files = files
+        self._known_roots = roots
         self.scope = scope
         self.secrets = Secrets(scope.profiles)
         self.folders = Folders()
@@ -96,6 +99,8 @@ class Session:
     def candidates(self) -> list[FileRecord]:
         """Return the files that may hold handlers, judged by their bytes; reads all files."""
         self._loader.read_given()
+        if self._known_roots is not None:
+            return self._given_at(self._known_roots.candidates)
         return [record for record in self.given.values() if record.mentions(self._engine_words)]
 
     @cached_property
@@ -117,6 +122,11 @@ class Session:
             yield from (each.loaded[module].record for module in each.linked if module in each.loaded)
 
     @property
+    def contents(self) -> Mapping[Path, bytes | None]:
+        """Return what was read of files; `None` for those that cannot be read."""
+        return {**self.folders.contents, **self._outside.loader.contents, **self._loader.contents}
+
+    @property
     def looked_at(self) -> Iterator[FileRecord]:
         """Return the files that were not given, and were only looked at for what they offer."""
         return self._outside.found
@@ -135,13 +145,25 @@ class Session:
     # --- modules and handlers ---
 
     @cached_property
-    def handlers(self) -> tuple[Handler, ...]:
-        """Return the handlers in the files, then the workflow helpers in them that no handler reaches."""
+    def roots(self) -> Roots:
+        """Return which of the files may hold handlers."""
+        if self._known_roots is not None:
+            return self._known_roots
         modules: list[ir.Module] = []
         for number, record in enumerate(self.candidates):
             self._progress("reading files", number, len(self.candidates))
             modules += self.modules([record])
-        modules += self._second_look(modules)
+        users = self._second_look(modules)
+        return Roots(tuple(each.path for each in self.candidates), tuple(map(self.path_of, users)))
+
+    def _given_at(self, paths: Iterable[Path]) -> list[FileRecord]:
+        return [self.given[path] for path in paths if path in self.given]
+
+    @cached_property
+    def handlers(self) -> tuple[Handler, ...]:
+        """Return the handlers in the files, then the workflow helpers in them that no handler reaches."""
+        users = self.roots.users
+        modules = self.modules([*self.candidates, *self._given_at(users)])
         self._progress("following handlers", 0, None)
         key = self.scope, frozenset(self.given)
         before = self._workspace.followed(*key)
@@ -195,6 +217,16 @@ class Session:
         """Return the modules in some files, without those that cannot be parsed."""
         found = [self._resolvers[language_of(each.path)].module_at(each.path) for each in records]
         return [module for module in found if module is not None]
+
+    def imported_files(self, record: FileRecord) -> Iterator[Path]:
+        """Yield the first-party files that the imports of a file may mean, as its text shows them."""
+        resolver = self._resolvers[language_of(record.path)]
+        for line in record.imports:
+            yield from resolver.files(line, record.path)
+
+    def record_of(self, path: Path) -> FileRecord | None:
+        """Return a file that is looked at, or another one that is only read; `None` where that is not possible."""
+        return self.given.get(path) or self._outside.loader.record(path)
 
     def modules_with_secrets(self) -> list[ir.Module]:
         """Return the modules of the files in which a secret may stand."""
@@ -307,6 +339,6 @@ class Session:
     def text_beside(self, path: Path) -> SourceText | None:
         """Return the text of a file beside the code; they need not be ours, so one that cannot be read says nothing."""
         try:
-            return decode(self._loader.content(real_path(path)), display_path(path))
+            return decode(self._loader.content(self.folders.real(path)), display_path(path))
         except (OSError, SourceError):
             return None

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wflint.files.folders import Folders
-from wflint.files.reading import real_path
 from wflint.ir import nodes as ir
 from wflint.ir.language import ImportLine, LoadModule
 from wflint.languages.python.words import WORDS
@@ -117,18 +116,20 @@ class PythonResolver:
     def _locate(self, folder: Path, dotted: str) -> Path | None:
         """Return the file of a module below a folder, or the folder of a namespace package."""
         base = folder.joinpath(*dotted.split(".")) if dotted else folder
-        inside = self.folders.names(base)
-        if "__init__.py" in inside:
-            return real_path(base / "__init__.py")
-        if dotted and f"{base.name}.py" in self.folders.names(base.parent):
-            return real_path(base.parent / f"{base.name}.py")
+        if self.folders.has(base, "__init__.py"):
+            return self.folders.real(base / "__init__.py")
+        if dotted and self.folders.has(base.parent, f"{base.name}.py"):
+            return self.folders.real(base.parent / f"{base.name}.py")
         # A namespace package is a folder with modules; other folders may bear the name of a third-party package.
-        if dotted and any(map(self._holds_modules, (base, *(base / name for name in inside)))):
-            return real_path(base)
+        if dotted and (self._holds_modules(base) or any(map(self._holds_modules, self._inside(base)))):
+            return self.folders.real(base)
         return None
 
     def _holds_modules(self, folder: Path) -> bool:
-        return folder.is_dir() and any(name.endswith(".py") for name in self.folders.names(folder))
+        return self.folders.is_dir(folder) and self.folders.has_ending(folder, ".py")
+
+    def _inside(self, folder: Path) -> Iterator[Path]:
+        return (folder / name for name in self.folders.names(folder))
 
     def _namespace(self, folder: Path) -> ir.Module:
         module = self._modules.get(folder)
@@ -162,7 +163,7 @@ class PythonResolver:
         if found is None:
             own = self._own_root(folder)
             above = list(self._folders_above(own))
-            sources = [each / "src" for each in above if "src" in self.folders.names(each)]
+            sources = [each / "src" for each in above if self.folders.has(each, "src")]
             found = self._searched[folder] = list(dict.fromkeys([own, *self.roots, *above, *sources]))
         return found
 
@@ -171,7 +172,7 @@ class PythonResolver:
         found = self._own_roots.get(folder)
         if found is None:
             top = folder
-            while "__init__.py" in self.folders.names(top) and top.parent != top:
+            while self.folders.has(top, "__init__.py") and top.parent != top:
                 top = top.parent
             inside = [root for root in self.roots if top == root or root in top.parents]
             # In a namespace package the nearest known root is above; otherwise the folder itself is one.

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
-from wflint.files.reading import read_bytes
+from wflint.files.folders import Folders
 
 JsonObject: TypeAlias = "dict[str, object]"
 
@@ -17,12 +17,10 @@ _LARGEST: Final = 2_000_000
 _PIECE: Final = re.compile(r'"(?:\\.|[^"\\])*"|//[^\r\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
 
 
-def read_json(path: Path) -> JsonObject:
+def read_json(folders: Folders, path: Path) -> JsonObject:
     """Return the object in a file; an empty one where it is missing, unreadable, or holds none."""
-    try:
-        return parse_json(read_bytes(path, _LARGEST).decode("utf-8-sig", errors="replace"))
-    except OSError:
-        return {}
+    data = folders.read(path, _LARGEST)
+    return parse_json(data.decode("utf-8-sig", errors="replace")) if data is not None else {}
 
 
 def parse_json(text: str) -> JsonObject:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final, cast
 
 from wflint.files.folders import Folders
-from wflint.files.reading import read_text
 from wflint.languages.typescript.jsonc import JsonObject, object_at, read_json, text_at, texts_at, value_at
 
 MANIFEST: Final = "package.json"
@@ -19,7 +18,7 @@ _CONDITIONS: Final = ("source", "development", "types", "import", "node", "modul
 
 _BUILT: Final = re.compile(r"(^|/)(dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|src)/)?")
 _PNPM_ITEM: Final = re.compile(r"^\s*-\s*['\"]?([^'\"#\s]+)")
-_LONGEST_LIST: Final = 100_000
+_LARGEST_LIST: Final = 100_000
 
 
 @dataclass(slots=True)
@@ -46,30 +45,30 @@ class Workspaces:
     def _root(self, folder: Path) -> Path | None:
         """Return the nearest folder above that lists workspaces."""
         if folder not in self._roots:
-            names = self.folders.names(folder)
-            lists = _PNPM in names or (MANIFEST in names and bool(_patterns(folder)))
+            has = self.folders.has
+            lists = has(folder, _PNPM) or (has(folder, MANIFEST) and bool(_patterns(self.folders, folder)))
             above = self._root(folder.parent) if not lists and folder.parent != folder else None
             self._roots[folder] = folder if lists else above
         return self._roots[folder]
 
     def _members(self, root: Path) -> Iterator[tuple[str, Path]]:
-        for pattern in _patterns(root):
+        for pattern in _patterns(self.folders, root):
             for folder in self._matching(root, pattern.strip("/").split("/")):
-                name = text_at(read_json(folder / MANIFEST), "name")
+                name = text_at(read_json(self.folders, folder / MANIFEST), "name")
                 if name:
                     yield name, folder
 
     def _matching(self, folder: Path, pieces: list[str]) -> Iterator[Path]:
         """Yield the packages that a pattern of folders names; `*` is one folder, `**` any depth."""
         if not pieces:
-            if MANIFEST in self.folders.names(folder):
+            if self.folders.has(folder, MANIFEST):
                 yield folder
             return
         piece, rest = pieces[0], pieces[1:]
         if piece in ("", "."):
             yield from self._matching(folder, rest)
         elif "*" not in piece:
-            if piece in self.folders.names(folder):
+            if self.folders.has(folder, piece):
                 yield from self._matching(folder / piece, rest)
         else:
             if piece == "**":
@@ -81,19 +80,16 @@ class Workspaces:
                     name != "node_modules"
                     and not name.startswith(".")
                     and regex.fullmatch(name)
-                    and inner.is_dir()
+                    and self.folders.is_dir(inner)
                 ):
                     yield from self._matching(inner, pieces if piece == "**" else rest)
 
 
-def _patterns(root: Path) -> list[str]:
+def _patterns(folders: Folders, root: Path) -> list[str]:
     """Return the patterns of folders that hold the packages of a workspace."""
-    manifest = read_json(root / MANIFEST)
+    manifest = read_json(folders, root / MANIFEST)
     listed = texts_at(manifest, "workspaces") or texts_at(manifest, "workspaces", "packages")
-    try:
-        text = read_text(root / _PNPM, "utf-8", errors="replace")[:_LONGEST_LIST]
-    except OSError:
-        text = ""
+    text = (folders.read(root / _PNPM, _LARGEST_LIST) or b"").decode("utf-8", errors="replace")
     inside = False
     for line in text.splitlines():
         item = _PNPM_ITEM.match(line)
@@ -113,9 +109,9 @@ def split_name(specifier: str) -> tuple[str, str]:
     return "/".join(pieces[:size]), "/".join(pieces[size:])
 
 
-def entries(folder: Path, subpath: str) -> Iterator[Path]:
+def entries(folders: Folders, folder: Path, subpath: str) -> Iterator[Path]:
     """Yield the files that an import of a package may mean, its source first."""
-    manifest = read_json(folder / MANIFEST)
+    manifest = read_json(folders, folder / MANIFEST)
     key = f"./{subpath}" if subpath else "."
     for target in _targets(manifest, "exports", key):
         yield from _source_of(folder, target)
@@ -130,9 +126,9 @@ def entries(folder: Path, subpath: str) -> Iterator[Path]:
     yield from (folder / "src" / "index", folder / "index")
 
 
-def own_imports(folder: Path, specifier: str) -> Iterator[Path]:
+def own_imports(folders: Folders, folder: Path, specifier: str) -> Iterator[Path]:
     """Yield the files that an import such as `#db` means in the package itself."""
-    for target in _targets(read_json(folder / MANIFEST), "imports", specifier):
+    for target in _targets(read_json(folders, folder / MANIFEST), "imports", specifier):
         yield from _source_of(folder, target)
 
 

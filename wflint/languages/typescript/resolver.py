@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from wflint.files.folders import Folders
-from wflint.files.reading import real_path
 from wflint.ir import nodes as ir
 from wflint.ir.language import ImportLine, LoadModule
 from wflint.languages.typescript.packages import MANIFEST, Workspaces, entries, own_imports, split_name
@@ -48,10 +47,11 @@ class TypeScriptResolver:
     _nearest: dict[tuple[Path, tuple[str, ...]], Path | None] = field(
         default_factory=dict["tuple[Path, tuple[str, ...]]", "Path | None"]
     )
-    _configurations: Configurations = field(default_factory=Configurations)
+    _configurations: Configurations = field(init=False)
     _workspaces: Workspaces = field(init=False)
 
     def __post_init__(self) -> None:
+        self._configurations = Configurations(self.folders)
         self._workspaces = Workspaces(self.folders)
 
     def module_at(self, path: Path) -> ir.Module | None:
@@ -104,11 +104,11 @@ class TypeScriptResolver:
         if specifier.startswith("#"):
             manifest = self._above(folder, (MANIFEST,))
             if manifest is not None:
-                yield from own_imports(manifest.parent, specifier)
+                yield from own_imports(self.folders, manifest.parent, specifier)
             return
         package = self._workspaces.package(name, folder)
         if package is not None:
-            yield from entries(package, subpath)
+            yield from entries(self.folders, package, subpath)
         yield from (root / specifier for root in self.roots)
 
     def _file(self, path: Path) -> Path | None:
@@ -118,30 +118,29 @@ class TypeScriptResolver:
             return self._index(path)
         if "." in str(folder):
             folder = _normal(folder)
-        inside = self.folders.names(folder)
-        if name in inside and name.endswith(SUFFIXES) and not name.endswith(_NOT_CODE):
-            return real_path(folder / name)
+        has = self.folders.has
+        if name.endswith(SUFFIXES) and not name.endswith(_NOT_CODE) and has(folder, name):
+            return self.folders.real(folder / name)
         stem, dot, suffix = name.rpartition(".")
         for other in _WRITTEN_AS.get(f"{dot}{suffix}", ()):
-            if f"{stem}{other}" in inside:
-                return real_path(folder / f"{stem}{other}")
+            if has(folder, f"{stem}{other}"):
+                return self.folders.real(folder / f"{stem}{other}")
         for suffix in SUFFIXES:
-            if f"{name}{suffix}" in inside:
-                return real_path(folder / f"{name}{suffix}")
-        return self._index(folder / name) if name in inside else None
+            if has(folder, f"{name}{suffix}"):
+                return self.folders.real(folder / f"{name}{suffix}")
+        return self._index(folder / name) if has(folder, name) else None
 
     def _index(self, folder: Path) -> Path | None:
         folder = _normal(folder)
-        inside = self.folders.names(folder)
-        found = next((f"index{suffix}" for suffix in SUFFIXES if f"index{suffix}" in inside), None)
-        return real_path(folder / found) if found is not None else None
+        names = (f"index{suffix}" for suffix in SUFFIXES)
+        found = next((name for name in names if self.folders.has(folder, name)), None)
+        return self.folders.real(folder / found) if found is not None else None
 
     def _above(self, folder: Path, names: tuple[str, ...]) -> Path | None:
         """Return the nearest file of some names in a folder or above it."""
         key = (folder, names)
         if key not in self._nearest:
-            inside = self.folders.names(folder)
-            own = next((folder / name for name in names if name in inside), None)
+            own = next((folder / name for name in names if self.folders.has(folder, name)), None)
             above = self._above(folder.parent, names) if own is None and folder.parent != folder else None
             self._nearest[key] = own or above
         return self._nearest[key]

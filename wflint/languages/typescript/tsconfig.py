@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
+from wflint.files.folders import Folders
 from wflint.languages.typescript.jsonc import JsonObject, object_at, read_json, text_at, texts_at, value_at
 from wflint.record import record
 
@@ -45,8 +46,13 @@ class Paths:
 
 @dataclass(slots=True)
 class Configurations:
-    """Reads the configurations of a project, each once."""
+    """Reads the configurations of a project, each once.
 
+    Attributes:
+        folders: What is in the folders.
+    """
+
+    folders: Folders
     _read: dict[Path, Paths] = field(default_factory=dict["Path", "Paths"])
 
     def paths_of(self, file: Path, config: Path) -> Paths:
@@ -54,9 +60,9 @@ class Configurations:
         found = self._paths(config)
         if found.patterns or found.base is not None:
             return found
-        options = read_json(config)
+        options = read_json(self.folders, config)
         for reference in _references(options, config.parent):
-            if _holds(read_json(reference), reference.parent, file):
+            if _holds(read_json(self.folders, reference), reference.parent, file):
                 referred = self._paths(reference)
                 if referred.patterns or referred.base is not None:
                     return referred
@@ -65,21 +71,21 @@ class Configurations:
     def _paths(self, config: Path) -> Paths:
         found = self._read.get(config)
         if found is None:
-            found = self._read[config] = _paths_in(config, _MAX_EXTENDS)
+            found = self._read[config] = _paths_in(self.folders, config, _MAX_EXTENDS)
         return found
 
 
-def _paths_in(config: Path, depth: int) -> Paths:
-    options = read_json(config)
+def _paths_in(folders: Folders, config: Path, depth: int) -> Paths:
+    options = read_json(folders, config)
     base_url = text_at(options, "compilerOptions", "baseUrl")
     base = config.parent / base_url if base_url else None
     own = object_at(options, "compilerOptions", "paths")
     inherited = Paths()
     if depth and (base is None or not own):
         for each in texts_at(options, "extends"):
-            extended = _extended(each, config.parent)
+            extended = _extended(folders, each, config.parent)
             if extended is not None:
-                further = _paths_in(extended, depth - 1)
+                further = _paths_in(folders, extended, depth - 1)
                 inherited = Paths(further.base or inherited.base, further.patterns or inherited.patterns)
     base = base or inherited.base
     patterns = tuple((name, base or config.parent, tuple(texts_at(own, name))) for name in own)
@@ -87,7 +93,7 @@ def _paths_in(config: Path, depth: int) -> Paths:
     return Paths(base, ordered or inherited.patterns)
 
 
-def _extended(name: str, folder: Path) -> Path | None:
+def _extended(folders: Folders, name: str, folder: Path) -> Path | None:
     """Return the configuration that `extends` names: a path, or a file of an installed package."""
     if name.startswith((".", "/")):
         path = folder / name
@@ -95,7 +101,7 @@ def _extended(name: str, folder: Path) -> Path | None:
     for above in (folder, *folder.parents):
         installed = above / "node_modules" / name
         for path in (installed, installed.with_name(f"{installed.name}.json"), installed / "tsconfig.json"):
-            if path.is_file():
+            if folders.is_file(path):
                 return path
     return None
 

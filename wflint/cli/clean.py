@@ -1,0 +1,27 @@
+"""`wflint clean`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wflint.cli.means import cache_dir_option, cache_folder
+from wflint.errors import UsageError
+
+
+@click.command(short_help="Remove what earlier runs have kept.")
+@cache_dir_option
+def clean(cache_dir: Path | None) -> None:
+    """Remove what `wflint check` has kept of earlier runs.
+
+    Nothing else in the folder is touched.
+    """
+    from wflint.parts.store import clean as clean_folder
+
+    folder = cache_folder(cache_dir)
+    try:
+        was_there = clean_folder(folder)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be removed: {error.strerror or error}") from error
+    click.echo(f"Removed {folder}." if was_there else f"Nothing to remove in {folder}.")

@@ -1,0 +1,98 @@
+"""Options that say how a check is run, and change nothing of what it finds."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    from wflint.pipeline.in_parts import Means, Shard
+
+    _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def running(command: _Command) -> _Command:
+    """Add the options that say how a check is run."""
+    decorators = (
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Check in at most N processes.  [default: as many as there are cores, where they pay]",
+        ),
+        click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs have found."),
+        cache_dir_option,
+        click.option(
+            "--shard",
+            metavar="I/N",
+            callback=_shard,
+            help="Check the I-th of N shares of the handlers, for jobs that run beside each other.",
+        ),
+        click.option(
+            "--executor",
+            metavar="dask=ADDRESS",
+            help="Check on the Dask cluster of this scheduler, whose workers see the same files at the same place.",
+        ),
+    )
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+def _shard(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    match = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
+    number, total = (int(match[1]), int(match[2])) if match is not None else (0, 0)
+    if not 1 <= number <= total:
+        raise click.BadParameter(f"{value!r} is no share; the second of four is `2/4`.")
+    return number, total
+
+
+cache_dir_option = click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep what was found here.  [default: $WFLINT_CACHE_DIR, or the folder for caches of the system]",
+)
+
+
+def cache_folder(given: Path | None) -> Path:
+    """Return the folder in which results are kept, absolute."""
+    from wflint.parts.store import default_folder
+
+    return Path(os.path.abspath(given or default_folder(os.environ)))  # noqa: PTH100 - links stay as they are
+
+
+def means_of(context: click.Context, output_format: str) -> Means:
+    """Return how the command line asks for a check to be run.
+
+    Args:
+        context: The command line.
+        output_format: The format in which findings are shown.
+
+    Raises:
+        UsageError: There is no such executor.
+    """
+    from wflint.parts.store import Store
+    from wflint.pipeline.executors import cores, named_executor
+    from wflint.pipeline.in_parts import ALL, Means, Shard
+    from wflint.report import SHOWING_EDITS
+
+    given = context.params
+    share: Shard = Shard(*given["shard"]) if given["shard"] is not None else ALL
+    return Means(
+        store=None if given["no_cache"] else Store(cache_folder(given["cache_dir"])),
+        jobs=given["jobs"] or cores(),
+        verifies=output_format in SHOWING_EDITS,
+        shard=share,
+        executor=named_executor(given["executor"]) if given["executor"] is not None else None,
+    )

@@ -1,0 +1,194 @@
+"""What a check was told by the file system, and whether it would be told the same again."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from stat import S_ISLNK
+from typing import Final, NamedTuple
+
+from wflint.files.folders import Folders, NameKind, kind_of, names_in
+from wflint.record import record
+
+_DIGEST_BYTES: Final = 16
+_GRACE: Final = 2_000_000_000
+"""Nanoseconds after a change in which a file may change again without another time stamp, on coarse file systems."""
+
+Stamp = tuple[int, int, int, int]
+"""When a file was changed last and its status, its size, and its place on the disk."""
+
+
+@record
+class Asked:
+    """What was asked of the file system, and the answers; all paths are relative to the working directory.
+
+    Attributes:
+        held: Whether folders hold some names.
+        endings: Whether folders hold names with some endings.
+        matches: Digests of the names in folders that are of a kind.
+        names: Digests of all names in folders.
+        kinds: Which paths are files (1), which folders (2), which neither (0).
+        links: Symbolic links, and where they lead.
+        contents: Digests of the contents of files; empty for those that cannot be read.
+    """
+
+    held: Mapping[str, Mapping[str, bool]]
+    endings: Mapping[str, Mapping[str, bool]]
+    matches: Mapping[str, Mapping[NameKind, str]]
+    names: Mapping[str, str]
+    kinds: Mapping[str, int]
+    links: Mapping[str, str]
+    contents: Mapping[str, str]
+
+
+class Stamped(NamedTuple):
+    """What a file contained when it had a stamp."""
+
+    stamp: Stamp
+    digest: str
+
+
+@dataclass(slots=True)
+class Disk:
+    """The file system as one run sees it: each question is asked once.
+
+    Attributes:
+        base: The working directory, which paths are relative to.
+        known: What earlier runs have seen of files; a file with the same stamp is not read again.
+        now: When the run began, in nanoseconds.
+        seen: The same as this run sees it, of files that have not changed just now.
+    """
+
+    base: Path
+    known: Mapping[str, Stamped]
+    now: int = field(default_factory=time.time_ns)
+    seen: dict[str, Stamped] = field(default_factory=dict["str", Stamped])
+    _names: dict[str, frozenset[str]] = field(default_factory=dict["str", "frozenset[str]"], init=False)
+    _contents: dict[str, str] = field(default_factory=dict[str, str], init=False)
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a file's content; empty where it cannot be read, or is a symbolic link now."""
+        found = self._contents.get(path)
+        if found is None:
+            found = self._contents[path] = self._digest(path)
+        return found
+
+    def take(self, path: str, data: bytes | None) -> str:
+        """Take what somebody else has read of a file, and return its digest."""
+        found = self._contents[path] = digest_of(data) if data is not None else ""
+        return found
+
+    def _digest(self, path: str) -> str:
+        whole = os.path.join(self.base, path)  # noqa: PTH118 - a path for each of thousands takes its time
+        try:
+            status = os.lstat(whole)
+            stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+            known = self.known.get(path)
+            if known is not None and known.stamp == stamp:
+                self.seen[path] = known
+                return known.digest
+            if S_ISLNK(status.st_mode):
+                return ""
+            with open(whole, "rb", buffering=0) as file:  # noqa: PTH123 - same
+                digest = digest_of(file.read())
+        except OSError:
+            return ""
+        if max(stamp[:2]) + _GRACE < self.now:
+            self.seen[path] = Stamped(stamp, digest)
+        return digest
+
+    def names(self, path: str) -> frozenset[str]:
+        """Return the names in a folder."""
+        found = self._names.get(path)
+        if found is None:
+            found = self._names[path] = names_in(self.base / path)
+        return found
+
+    def holds(self, asked: Asked) -> bool:
+        """Return whether the file system would still give all of these answers."""
+        return (
+            all(self.digest(path) == digest for path, digest in asked.contents.items())
+            and self._lists(asked)
+            and all(_kind(self.base / path) == kind for path, kind in asked.kinds.items())
+            and all(
+                os.path.realpath(self.base / path) == os.path.normpath(self.base / target)
+                for path, target in asked.links.items()
+            )
+        )
+
+    def _lists(self, asked: Asked) -> bool:
+        """Return whether folders hold what they held."""
+        return (
+            all(
+                (name in self.names(path)) is is_held
+                for path, held in asked.held.items()
+                for name, is_held in held.items()
+            )
+            and all(
+                any(name.endswith(ending) for name in self.names(path)) is is_held
+                for path, endings in asked.endings.items()
+                for ending, is_held in endings.items()
+            )
+            and all(
+                digest_of_names(kind.names_among(self.names(path))) == digest
+                for path, kinds in asked.matches.items()
+                for kind, digest in kinds.items()
+            )
+            and all(digest_of_names(self.names(path)) == digest for path, digest in asked.names.items())
+        )
+
+
+def asked_in(folders: Folders, contents: Mapping[Path, bytes | None], disk: Disk) -> Asked:
+    """Return what a run has asked, with the answers.
+
+    Args:
+        folders: What it was told of folders.
+        contents: What it has read.
+        disk: What keeps the digests of files.
+    """
+    base = disk.base
+    endings: dict[str, dict[str, bool]] = {}
+    for (path, ending), is_held in folders.endings.items():
+        endings.setdefault(relative(path, base), {})[ending] = is_held
+    matches: dict[str, dict[NameKind, str]] = {}
+    for (path, kind), names in folders.matches.items():
+        matches.setdefault(relative(path, base), {})[kind] = digest_of_names(names)
+    return Asked(
+        {relative(path, base): dict(held) for path, held in folders.held.items()},
+        endings,
+        matches,
+        {relative(path, base): digest_of_names(names) for path, names in folders.listed.items()},
+        {relative(path, base): is_file + 2 * is_dir for path, (is_file, is_dir) in folders.kinds.items()},
+        {relative(path, base): relative(target, base) for path, target in folders.links.items()},
+        {relative(path, base): disk.take(relative(path, base), data) for path, data in contents.items()},
+    )
+
+
+def relative(path: Path, base: Path) -> str:
+    """Return a path relative to a folder, with slashes; as it is where there is no way, as on another drive."""
+    text, below = str(path), f"{base}{os.sep}"
+    if text.startswith(below):
+        return text[len(below) :].replace(os.sep, "/")
+    try:
+        return os.path.relpath(path, base).replace(os.sep, "/")
+    except ValueError:
+        return path.as_posix()
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest of a content."""
+    return blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def digest_of_names(names: Iterable[str]) -> str:
+    """Return the digest of the names in a folder."""
+    return digest_of("\0".join(sorted(names)).encode("utf-8", "surrogatepass"))
+
+
+def _kind(path: Path) -> int:
+    is_file, is_dir = kind_of(path)
+    return is_file + 2 * is_dir

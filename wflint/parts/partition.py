@@ -1,0 +1,66 @@
+"""Take a run apart: files that imports link, in any direction, belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from wflint.checking.run import OURS
+from wflint.parts.groups import Groups
+from wflint.parts.part import Part
+from wflint.workspace.session import Session
+
+
+def parts_of(session: Session, *, is_whole: bool) -> tuple[Part, ...]:
+    """Return the parts of a run, in the order of their roots; files about which there is nothing to say are in none.
+
+    Imports are followed as the text of a file shows them, wherever they stand in it, so that parts are rather too large.
+
+    Args:
+        session: The run.
+        is_whole: Whether ignore comments are judged in files without handlers, too.
+    """
+    roots = session.roots
+    starts = (*roots.candidates, *roots.users, *_others_told_of(session, is_whole=is_whole))
+    groups = _linked(session, starts)
+    files = _by_set(groups, (file.real for file in session.files if file.real in groups))
+    candidates, users = _by_set(groups, roots.candidates), _by_set(groups, roots.users)
+    given = {file.real: file for file in session.files}
+    return tuple(
+        Part(
+            tuple(given[path] for path in files[top]),
+            tuple(candidates.get(top, ())),
+            tuple(users.get(top, ())),
+            is_whole,
+        )
+        for top in dict.fromkeys(map(groups.top, starts))
+    )
+
+
+def _others_told_of(session: Session, *, is_whole: bool) -> Iterator[Path]:
+    """Yield the files that there may be something to say about although nothing in them is replayed."""
+    for path, record in session.given.items():
+        if session.secrets.seen_in(record.data) or (is_whole and record.mentions(OURS)):
+            yield path
+
+
+def _linked(session: Session, starts: Iterable[Path]) -> Groups:
+    groups = Groups()
+    pending = list(dict.fromkeys(starts))
+    for path in pending:
+        groups.top(path)
+    while pending:
+        path = pending.pop()
+        record = session.record_of(path)
+        for imported in session.imported_files(record) if record is not None else ():
+            if imported not in groups:
+                pending.append(imported)
+            groups.join(path, imported)
+    return groups
+
+
+def _by_set(groups: Groups, paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    found: dict[Path, list[Path]] = {}
+    for path in dict.fromkeys(paths):
+        found.setdefault(groups.top(path), []).append(path)
+    return found
