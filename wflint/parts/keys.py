@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from wflint._version import __version__
-from wflint.config.configuration import Configuration
+from wflint.config.layers import Configuration
 from wflint.config.load import import_roots
 from wflint.config.settings import all_options
 from wflint.parts.asked import digest_of, relative
