@@ -26,7 +26,7 @@ def running(command: _Command) -> _Command:
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",
-            help="Check in at most N processes.  [default: as many as there are cores, where they pay]",
+            help="Check in at most N processes; by default one for each core, where that pays.",
         ),
         click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs have found."),
         cache_dir_option,
@@ -61,7 +61,7 @@ cache_dir_option = click.option(
     "--cache-dir",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Keep what was found here.  [default: $WFLINT_CACHE_DIR, or the folder for caches of the system]",
+    help="Keep what was found here, instead of in $WFLINT_CACHE_DIR or the folder for caches of the system.",
 )
 
 
