@@ -117,7 +117,7 @@ def test_fixes_that_ask_for_draining_can_be_left_out(file: Path, option: str) ->
     assert outcome.exit_code == 1
     assert "not fixed: runs in flight would have to be drained; `--safe-only` leaves it out" in outcome.stdout
     assert "How to deploy" not in outcome.stdout
-    assert file.read_text(encoding="utf-8") == HANDLER + '    await context.sleep("nap", int(2.0))\n'
+    assert file.read_text(encoding="utf-8") == HANDLER + '    await context.sleep("nap", 2)\n'
 
 
 def test_an_earlier_name_of_an_option_is_not_shown() -> None:

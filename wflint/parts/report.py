@@ -11,11 +11,12 @@ from wflint.checking.fixes import Fixes, FixOutcome
 from wflint.checking.report import Report, Worst, in_order
 from wflint.errors import InternalError, SourceError, distinct
 from wflint.files.discovery import SourceFile
+from wflint.files.reading import read_bytes
 from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, Span
-from wflint.languages import language_of
 from wflint.parts.asked import Asked
 from wflint.parts.part import PartFinding, PartResult, PartSource
+from wflint.workspace.record import FileRecord
 
 
 @dataclass(slots=True)
@@ -56,14 +57,12 @@ class Sources(Mapping[str, SourceText]):
 
 
 def _text(source: PartSource, base: Path) -> SourceText:
+    path = base / source.path
     try:
-        data = (base / source.path).read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise SourceError(source.display, f"cannot be read: {error.strerror or error}") from error
-    if source.is_code:
-        text = decode(data, source.display, language_of(source.path).encoding_of)
-    else:
-        text = decode(data, source.display)
+    text = FileRecord(path, source.display, data).shown if source.is_code else decode(data, source.display)
     return replace(text, secrets=source.secrets)
 
 
