@@ -44,13 +44,15 @@ def ask_by_method(syntax: SyntaxContext, node: Node, method: str, key: str) -> R
     if any(syntax.code(each) == "undefined" for each in outer.named_children):
         raise RefusedError("it is compared with `undefined`, which no method gives")
     chained = "?." if any(child.type == "optional_chain" for child in node.children) else "."
-    return Rewritten((syntax.replace(node, f"{syntax.code(owner)}{chained}{method}({syntax.quoted(key)})"),))
+    return Rewritten(
+        (syntax.replace(node, f"{syntax.code(owner)}{chained}{method}({syntax.style.quoted(key)})"),)
+    )
 
 
 def add_argument(syntax: SyntaxContext, node: Node, position: int, text: str) -> Rewritten:
     """Put another argument before the one at a position, or after the last one; a text in the file's own quotes."""
     if re.fullmatch(r'"[^"\\]*"', text):
-        text = syntax.quoted(text[1:-1])
+        text = syntax.style.quoted(text[1:-1])
     arguments = node.child_by_field_name("arguments")
     given = (
         [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []

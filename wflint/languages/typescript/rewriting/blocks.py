@@ -57,12 +57,12 @@ def wrap_statements(
     name = step_name(syntax, anchor, value or first, step, at, repeats=repeats)
     encode, edits = filled(syntax, run.codec.encode)
     decode, more = filled(syntax, run.codec.decode or "{}")
-    indent, newline = syntax.indent(first), syntax.newline
+    indent, newline = syntax.indent(first), syntax.style.newline
     body = _body(syntax, run, encode)
     function = f"async () => {{{newline}{body}{newline}{indent}}}"
     call = step.run.format(context=at.context, name=name, function="\0").replace("\0", function)
     target = _target(syntax, run.result)
-    text = f"{target}{decode.replace('{}', f'await {call}')}{syntax.semicolon}"
+    text = f"{target}{decode.replace('{}', f'await {call}')}{syntax.style.semicolon}"
     start, _ = syntax.extent(first)
     last = run.statements[-1]
     _, end = syntax.extent(last)
@@ -162,19 +162,19 @@ def _body(syntax: SyntaxContext, run: _Run, encode: str) -> str:
         for part in below(each, into_functions=True)
     ):
         raise RefusedError("a text among the statements that it takes goes over several lines")
-    indent, unit = syntax.indent(run.statements[0]), syntax.indent_unit
+    indent, unit = syntax.indent(run.statements[0]), syntax.style.indent_unit
     if run.result is not None and run.result.parent == last:
         at, _ = syntax.extent(last)
         value = run.result.child_by_field_name("value") or last
         returned = value.named_children[-1] if value.type == "await_expression" and encode == "{}" else value
         written = syntax.code(returned) if encode == "{}" else encode.replace("{}", syntax.operand(returned))
-        tail = f"return {written}{syntax.semicolon}{syntax.comment_behind(last)}"
+        tail = f"return {written}{syntax.style.semicolon}{syntax.comment_behind(last)}"
         text = syntax.source.text[start:at] + tail
     elif run.result is not None:
         name = run.result.child_by_field_name("name")
         if name is None or name.type != "identifier":
             raise RefusedError("a step cannot store its result")
-        text += f"{syntax.newline}{indent}return {encode.replace('{}', syntax.code(name))}{syntax.semicolon}"
+        text += f"{syntax.style.newline}{indent}return {encode.replace('{}', syntax.code(name))}{syntax.style.semicolon}"
     lines = text.split("\n")
     moved = [lines[0], *(f"{unit}{line}" if line.strip() else line for line in lines[1:])]
     return f"{indent}{unit}" + "\n".join(moved)

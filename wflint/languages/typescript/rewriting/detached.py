@@ -108,7 +108,7 @@ def _in_declaration(syntax: SyntaxContext, declarator: Node, pattern: Node, take
     between = ", "
     if len(others) == 1:
         keyword = syntax.code(statement.children[0])
-        between = f"{syntax.semicolon}{syntax.newline}{syntax.indent(statement)}{keyword} "
+        between = f"{syntax.style.semicolon}{syntax.style.newline}{syntax.indent(statement)}{keyword} "
     return syntax.replace(declarator, between.join(declared))
 
 
@@ -128,7 +128,7 @@ def _in_parameter(
         raise RefusedError("the code has another use for the name that the parameter would have")
     kept = _without(syntax, pattern, taken)
     declared = [*([f"{kept} = {owner}"] if kept else []), *_bound(owner, taken)]
-    statements = [f"const {each}{syntax.semicolon}" for each in declared]
+    statements = [f"const {each}{syntax.style.semicolon}" for each in declared]
     return syntax.replace(pattern, owner), _begun(syntax, function, body, statements)
 
 
@@ -136,10 +136,10 @@ def _begun(syntax: SyntaxContext, function: Node, body: Node, statements: Sequen
     """Let a function begin with statements, which an expression for a body makes a block of."""
     if body.type == "statement_block":
         return syntax.first_in(
-            body, f"{syntax.newline}{syntax.indent(body)}{syntax.indent_unit}".join(statements)
+            body, f"{syntax.style.newline}{syntax.indent(body)}{syntax.style.indent_unit}".join(statements)
         )
-    around, inner = syntax.indent(function), f"{syntax.indent(function)}{syntax.indent_unit}"
+    around, inner = syntax.indent(function), f"{syntax.indent(function)}{syntax.style.indent_unit}"
     value = body.named_children[0] if body.type == "parenthesized_expression" else body
-    lines = [*statements, f"return {syntax.reindented(value, inner)}{syntax.semicolon}"]
-    text = "".join(f"{syntax.newline}{inner}{line}" for line in lines)
-    return syntax.replace(body, f"{{{text}{syntax.newline}{around}}}")
+    lines = [*statements, f"return {syntax.reindented(value, inner)}{syntax.style.semicolon}"]
+    text = "".join(f"{syntax.style.newline}{inner}{line}" for line in lines)
+    return syntax.replace(body, f"{{{text}{syntax.style.newline}{around}}}")

@@ -105,13 +105,11 @@ def _body(syntax: SyntaxContext, body: Node, text: str, more: int) -> Edit:
     source = syntax.source.text
     line = source[source.rfind("\n", 0, start) + 1 : start]
     behind = source[end:].partition("\n")[0].partition("//")[0].rstrip()
-    is_long = len(line) + more + len(text) + len(behind) > syntax.line_length
+    is_long = len(line) + more + len(text) + len(behind) > syntax.style.line_length
     if not is_long or "\n" in text or not behind.startswith(")"):
         return syntax.replace(body, text)
     indent = syntax.indent(body)
-    broken = (
-        f"{syntax.newline}{indent}{syntax.indent_unit}{text}{syntax.trailing_comma}{syntax.newline}{indent}"
-    )
+    broken = f"{syntax.style.newline}{indent}{syntax.style.indent_unit}{text}{syntax.style.trailing_comma}{syntax.style.newline}{indent}"
     return syntax.replace_range(start - (len(line) - len(line.rstrip())), end, broken)
 
 

@@ -32,7 +32,7 @@ def import_name(syntax: SyntaxContext, module: str, name: str) -> tuple[str, tup
         if listed is not None and listed.named_children:
             _, end = syntax.extent(listed.named_children[-1])
             return name, (syntax.insert(end, f", {name}"),)
-    line = f"import {{ {name} }} from {syntax.quoted(module)}{syntax.semicolon}"
+    line = f"import {{ {name} }} from {syntax.style.quoted(module)}{syntax.style.semicolon}"
     return name, (_beside(syntax, statements, module, line),)
 
 
@@ -45,12 +45,12 @@ def _beside(syntax: SyntaxContext, statements: Sequence[Node], module: str, line
     parts = [place for place, each in enumerate(modules) if each.startswith(f"{package}/")]
     if parts and not near:
         start, _ = syntax.extent(statements[parts[0]])
-        return syntax.insert(start, f"{line}{syntax.newline}")
+        return syntax.insert(start, f"{line}{syntax.style.newline}")
     if not behind:
         start, _ = syntax.extent(statements[0])
-        return syntax.insert(start, f"{line}{syntax.newline}")
+        return syntax.insert(start, f"{line}{syntax.style.newline}")
     _, end = syntax.extent(statements[behind[-1]])
-    return syntax.insert(end, f"{syntax.newline}{line}")
+    return syntax.insert(end, f"{syntax.style.newline}{line}")
 
 
 def _module(syntax: SyntaxContext, statement: Node) -> str:

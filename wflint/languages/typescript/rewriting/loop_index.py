@@ -170,7 +170,7 @@ def _counter(syntax: SyntaxContext, loop: Node) -> tuple[str, list[Edit]]:
         raise RefusedError("nothing can stand before the loop")
     name = _free(syntax, loop, around, None)
     start, _ = syntax.extent(loop)
-    indent, newline = syntax.indent(loop), syntax.newline
+    indent, newline = syntax.indent(loop), syntax.style.newline
     before = f"let {name} = 0{syntax.separator(start)}{newline}{indent}"
     inside, _ = syntax.extent(body)
     first = syntax.first_in(body, f"{name} += 1{syntax.separator(inside + 1)}")

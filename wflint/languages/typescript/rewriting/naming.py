@@ -44,7 +44,7 @@ def step_name(
     )
     stem = step.free_name(wanted.replace("-", separator), anchor, in_loop=bool(at.counters))
     if not at.counters:
-        return syntax.quoted(stem)
+        return syntax.style.quoted(stem)
     return "`" + separator.join((stem, *(f"${{{each}}}" for each in at.counters))) + "`"
 
 

@@ -58,7 +58,7 @@ def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node, step: St
     if change.parent != statement:
         raise RefusedError("the change is not the last thing that the step's function does")
     before, behind, value = _change(syntax, change)
-    returned = [syntax.replace(statement, f"return {syntax.code(value)}{syntax.semicolon}")]
+    returned = [syntax.replace(statement, f"return {syntax.code(value)}{syntax.style.semicolon}")]
     has_comment = any(each.type == "comment" for each in below(body))
     if function.type == "arrow_function" and len(statements) == 1 and not has_comment:
         returned = give_at_once(syntax, function, value, step, before=before)
@@ -194,14 +194,16 @@ def _encoded(syntax: SyntaxContext, returned: Node, called: str, encode: str) ->
     name = next((each for each in _WHOLE if each not in words), "")
     if not name:
         raise RefusedError("the code has another use for the name that the result would have")
-    unit = "" if is_statement else syntax.indent_unit
-    between = f"{syntax.newline}{syntax.indent(returned)}{unit}"
+    unit = "" if is_statement else syntax.style.indent_unit
+    between = f"{syntax.style.newline}{syntax.indent(returned)}{unit}"
     bare = called.removeprefix("(").removesuffix(")") if called == f"({syntax.code(returned)})" else called
     lines = (f"const {name} = {bare}", f"return {encode.replace('{}', name)}")
     if is_statement:
-        return syntax.replace(outer, f"{syntax.semicolon}{between}".join(lines) + syntax.semicolon)
-    body = "".join(f"{between}{line}{syntax.semicolon}" for line in lines)
-    return syntax.replace(returned, f"{head}{{{body}{syntax.newline}{syntax.indent(returned)}}}")
+        return syntax.replace(
+            outer, f"{syntax.style.semicolon}{between}".join(lines) + syntax.style.semicolon
+        )
+    body = "".join(f"{between}{line}{syntax.style.semicolon}" for line in lines)
+    return syntax.replace(returned, f"{head}{{{body}{syntax.style.newline}{syntax.indent(returned)}}}")
 
 
 def encode_part(syntax: SyntaxContext, step: Node, part: Node, template: str) -> Rewritten:

@@ -31,7 +31,7 @@ def put_before(syntax: SyntaxContext, node: Node, stem: str) -> Rewritten:
     while bare.type in ("as_expression", "satisfies_expression", "parenthesized_expression"):
         bare = bare.named_children[0]
     if bare.type == "number":
-        return Rewritten((syntax.replace(node, syntax.quoted(f"{stem}{syntax.code(bare)}")),))
+        return Rewritten((syntax.replace(node, syntax.style.quoted(f"{stem}{syntax.code(bare)}")),))
     return Rewritten((syntax.replace(node, f"`{stem}${{{syntax.code(node)}}}`"),))
 
 
@@ -92,7 +92,7 @@ def drop_parts(
     if not text or not dropped:
         raise RefusedError("nothing of its name would be left")
     is_plain = "${" not in text and not re.search(r"['\"\\\n]", text)
-    edits = (syntax.replace(template, syntax.quoted(text) if is_plain else f"`{text}`"), *edits)
+    edits = (syntax.replace(template, syntax.style.quoted(text) if is_plain else f"`{text}`"), *edits)
     variables = {syntax.code(each) for each in dropped if each.type == "identifier"}
     texts = [found for each in (name, *names) if (found := _template(syntax, each)) is not None]
     unread = {each for each in variables if not _is_read_beside(syntax, template, each, texts)}

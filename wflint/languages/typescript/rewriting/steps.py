@@ -92,7 +92,9 @@ def reraise(syntax: SyntaxContext, node: Node, exception: str) -> Rewritten:
     found: list[Edit] = list(edits)
     if parameter is None:
         found.append(syntax.insert(start, f"({caught}) "))
-    guard = f"if ({caught} instanceof {spelled}) throw {caught}{syntax.semicolon or _barrier(syntax, body)}"
+    guard = (
+        f"if ({caught} instanceof {spelled}) throw {caught}{syntax.style.semicolon or _barrier(syntax, body)}"
+    )
     found.append(syntax.first_in(body, guard))
     return Rewritten(tuple(found))
 

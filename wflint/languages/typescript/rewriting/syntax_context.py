@@ -1,11 +1,11 @@
-"""A file that is rewritten: the nodes behind references, their text, and the style of the code."""
+"""A file that is rewritten: its nodes, their text, and edits of them in the style of the file."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +14,7 @@ from wflint.findings import Edit, Span
 from wflint.ir import nodes as ir
 from wflint.languages.typescript.grammar import Node, own_node
 from wflint.languages.typescript.names import FUNCTIONS
+from wflint.languages.typescript.rewriting.style import FileStyle
 
 _PRIMARY: Final = frozenset(
     {
@@ -35,11 +36,6 @@ _ENDED: Final = frozenset(
 """Statements that end with a semicolon, or without one."""
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
-_DEFAULT_UNIT: Final = "  "
-_SHORTEST_LIMIT: Final = 80
-_LONGEST_LIMIT: Final = 120
-_UNBROKEN: Final = ("import ", "//", "/*", "*")
-"""What no formatter makes shorter."""
 
 
 @dataclass(eq=False)
@@ -51,18 +47,21 @@ class SyntaxContext:
         module: Its tree, whose handles references hold.
         configured_length: The longest line that the project's formatter makes; `None` where it has none.
         root: The root of the tree of its syntax.
+        style: How its code looks.
     """
 
     source: SourceText
     module: ir.Module
-    configured_length: int | None
+    configured_length: InitVar[int | None]
     root: Node = field(init=False)
+    style: FileStyle = field(init=False)
     _given: dict[tuple[int, int], tuple[str, Node]] = field(
         default_factory=dict["tuple[int, int]", "tuple[str, Node]"]
     )
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, configured_length: int | None) -> None:
         self.root = own_node(self.module.handle)
+        self.style = FileStyle(self.source.text, configured_length)
 
     # --- nodes ---
 
@@ -162,65 +161,22 @@ class SyntaxContext:
         line = self.source.text[begin:start]
         return line[: len(line) - len(line.lstrip())]
 
-    @cached_property
-    def indent_unit(self) -> str:
-        """Return one level of indentation, that of the first line that is indented."""
-        for line in self.source.text.splitlines():
-            white = line[: len(line) - len(line.lstrip())]
-            if white and not line.lstrip().startswith("*"):
-                return "\t" if white[0] == "\t" else white
-        return _DEFAULT_UNIT
-
-    @cached_property
-    def line_length(self) -> int:
-        """Return how long lines may become: as the formatter says, else as long as the file's own, within what is usual."""
-        if self.configured_length is not None:
-            return self.configured_length
-        longest = max(map(_length, self.source.text.splitlines()), default=0)
-        return min(max(longest, _SHORTEST_LIMIT), _LONGEST_LIMIT)
-
-    @cached_property
-    def trailing_comma(self) -> str:
-        """Return what stands after the last argument where a call goes over several lines."""
-        with_it = len(re.findall(r",\r?\n\s*\)", self.source.text))
-        without = len(re.findall(r"[^\s,(\[{;]\r?\n\s*\)", self.source.text))
-        return "," if with_it >= without else ""
-
-    @cached_property
-    def newline(self) -> str:
-        """Return how lines end."""
-        return "\r\n" if "\r\n" in self.source.text else "\n"
-
-    @cached_property
-    def quote(self) -> str:
-        """Return the quote that most strings stand in."""
-        text = self.source.text
-        return "'" if text.count("'") > text.count('"') else '"'
-
-    @cached_property
-    def semicolon(self) -> str:
-        """Return what most statements end with."""
-        lines = [line.rstrip() for line in self.source.text.splitlines()]
-        with_it = sum(line.endswith(";") for line in lines)
-        without = sum(line.endswith((")", '"', "'")) for line in lines)
-        return ";" if with_it >= without else ""
-
     def first_in(self, block: Node, statement: str) -> Edit:
         """Return an edit that makes something the first statement of a block; a comment after the brace stays there."""
         start, end = self.extent(block)
         around = self.indent(block)
-        line = f"{self.newline}{around}{self.indent_unit}{statement}"
+        line = f"{self.style.newline}{around}{self.style.indent_unit}{statement}"
         first, newline, _ = self.source.text[start + 1 : end - 1].partition("\n")
         if newline and re.fullmatch(r"\s*(//.*)?", first):
             return self.insert(start + 1 + len(first.rstrip("\r")), line)
         if not first.strip():
-            return self.insert(start + 1, f"{line}{self.newline}{around}")
-        return self.insert(start + 1, f"{line}{self.newline}{around}{self.indent_unit}")
+            return self.insert(start + 1, f"{line}{self.style.newline}{around}")
+        return self.insert(start + 1, f"{line}{self.style.newline}{around}{self.style.indent_unit}")
 
     def separator(self, at: int) -> str:
         """Return what has to end a statement before an offset, given what comes there."""
         following = self.source.text[at:].lstrip()
-        return self.semicolon or (";" if following[:1] in _CONTINUES else "")
+        return self.style.semicolon or (";" if following[:1] in _CONTINUES else "")
 
     def begins_line(self, node: Node) -> bool:
         """Return whether a node is what a statement begins with."""
@@ -228,19 +184,6 @@ class SyntaxContext:
             outer.type == "expression_statement" and outer.start_byte == node.start_byte
             for outer in ancestors(node)
         )
-
-    def quoted(self, text: str) -> str:
-        """Return a string literal."""
-        return f"{self.quote}{text}{self.quote}"
-
-
-def _length(line: str) -> int:
-    """Return how long a line is, as far as that says how long its file lets lines become."""
-    if line.lstrip().startswith(_UNBROKEN):
-        return 0
-    text = line.rstrip()
-    # Nor does a formatter break texts.
-    return len(text) if len(text) <= _LONGEST_LIMIT else len(re.sub(r"([\"'`]).*?\1", "", text))
 
 
 def _overlap(one: Node, other: Node) -> bool:

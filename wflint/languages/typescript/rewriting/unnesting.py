@@ -115,7 +115,7 @@ def _before(syntax: SyntaxContext, pair: _Pair) -> Rewritten:
     return Rewritten(
         (
             syntax.remove(pair.statement, syntax.comment_behind(pair.statement)),
-            syntax.insert(start, f"{line}{syntax.newline}{indent}"),
+            syntax.insert(start, f"{line}{syntax.style.newline}{indent}"),
         )
     )
 
@@ -127,7 +127,7 @@ def _moved(syntax: SyntaxContext, pair: _Pair, indent: str, target: str = "") ->
         start, _ = syntax.extent(pair.statement)
         value, _ = syntax.extent(pair.whole)
         run = f"{syntax.source.text[start:value]}{run}"
-    return f"{target}{run}{syntax.semicolon}{syntax.comment_behind(pair.statement)}"
+    return f"{target}{run}{syntax.style.semicolon}{syntax.comment_behind(pair.statement)}"
 
 
 def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
@@ -152,7 +152,7 @@ def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
     elif names:
         from_, to = syntax.extent(pair.statement)
         stop = to + len(syntax.comment_behind(pair.statement))
-        edits = [syntax.replace_range(from_, stop, f"return {listed}{syntax.semicolon}")]
+        edits = [syntax.replace_range(from_, stop, f"return {listed}{syntax.style.semicolon}")]
     else:
         edits = [syntax.remove(pair.statement, syntax.comment_behind(pair.statement))]
     if not is_statement or names:
@@ -161,9 +161,11 @@ def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
     comment = syntax.comment_behind(around)
     stop = end + len(comment)
     edits.append(
-        syntax.replace_range(stop, stop, f"{syntax.newline}{indent}{tail}")
+        syntax.replace_range(stop, stop, f"{syntax.style.newline}{indent}{tail}")
         if rest in (";", "")
-        else syntax.replace_range(behind, end, f"{syntax.semicolon}{syntax.newline}{indent}{tail}")
+        else syntax.replace_range(
+            behind, end, f"{syntax.style.semicolon}{syntax.style.newline}{indent}{tail}"
+        )
     )
     doubtful = [name for name in names if not _is_plain(syntax, pair, name, step)]
     what = " and ".join(f"`{name}`" for name in doubtful)

@@ -79,7 +79,7 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
         text = decode.replace("{}", text)
     elif _needs_parentheses(whole):
         text = f"({text})"
-    if text.startswith("(") and syntax.begins_line(whole) and not syntax.semicolon:
+    if text.startswith("(") and syntax.begins_line(whole) and not syntax.style.semicolon:
         text = f";{text}"
     if whole.type == "shorthand_property_identifier":
         text = f"{syntax.code(whole)}: {text}"
@@ -129,13 +129,13 @@ class _Call(NamedTuple):
 def _fitted(syntax: SyntaxContext, whole: Node, call: _Call, head: str, body: str) -> str:
     """Return the call of a step with a function that is an expression, which takes a line of its own where one is too short."""
     text = call.of(f"{head} {body}")
-    is_long = _width(syntax, whole, text) > syntax.line_length and "\n" not in body
+    is_long = _width(syntax, whole, text) > syntax.style.line_length and "\n" not in body
     if not is_long or not _stands_alone(syntax, whole):
         return text
     indent = syntax.indent(whole)
     inner, end = (
-        f"{syntax.newline}{indent}{syntax.indent_unit}",
-        f"{syntax.trailing_comma}{syntax.newline}{indent}",
+        f"{syntax.style.newline}{indent}{syntax.style.indent_unit}",
+        f"{syntax.style.trailing_comma}{syntax.style.newline}{indent}",
     )
     return call.of(f"{head}{inner}{body}{end}")
 
@@ -259,14 +259,14 @@ def _statement(
     if is_await and ValueKind.NOTHING in step.kinds(whole):
         head, body = _function(syntax, whole, step, "{}")
         return Rewritten((syntax.replace(whole, _fitted(syntax, whole, call, head, body)), *at.edits))
-    indent, newline = syntax.indent(whole), syntax.newline
-    inner = f"{indent}{syntax.indent_unit}"
+    indent, newline = syntax.indent(whole), syntax.style.newline
+    inner = f"{indent}{syntax.style.indent_unit}"
     # What nobody has waited for would still run when the step ends; bytes and the like are there at once.
     started = _voided(whole) or (None if is_await else whole)
     codec = step.codec(started) if started is not None else PLAIN
     is_started = started is not None and (started != whole or (codec is not None and codec.decode is None))
     done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
-    body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.semicolon}"
+    body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.style.semicolon}"
     head = "async () => {" if done or _awaits(whole) else "() => {"
     function = f"{head}{newline}{body}{newline}{indent}}}"
     return Rewritten((syntax.replace(whole, call.of(function)), *at.edits))
