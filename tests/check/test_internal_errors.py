@@ -67,7 +67,7 @@ def break_following(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
 
 def report_of(*arguments: str) -> dict[str, Any]:
-    outcome = run("check", "--output-format=json", *arguments)
+    outcome = run("check", "--no-cache", "--output-format=json", *arguments)
     assert outcome.exit_code == 2
     found: dict[str, Any] = json.loads(outcome.stdout)
     schema = Path(wflint.report.__file__).with_name(SCHEMA_FILE)

@@ -60,6 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(made)
     monkeypatch.setenv("HOME", str(made))
     monkeypatch.setenv("XDG_CACHE_HOME", str(made / ".cache"))
+    monkeypatch.setenv("WFLINT_CACHE_DIR", str(made / ".cache"))
     return made
 
 

@@ -29,7 +29,7 @@ _OF_NPM: Final = frozenset(
 )
 _OWN_NAME: Final = {
     "pyproject.toml": r"""^name[ \t]*=[ \t]*["']{name}["']""",
-    _MANIFEST: r'^\s*"name"\s*:\s*"{name}"',
+    _MANIFEST: r'^[\s{{]*"name"\s*:\s*"{name}"',
 }
 """Where a project says its own name."""
 _OF_ITS_OWN: Final = 0

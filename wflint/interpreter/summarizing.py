@@ -212,12 +212,12 @@ def _promised_items(ev: Evaluator, closure: Closure, name: str, value: Value) ->
         return only.collection()
     if not isinstance(only, Instance) or ev.semantics.type_facts(only.type).container is None:
         return value
-    if only.is_given:
-        return value  # the promise may be `None`
     for parameter in closure.function.parameters:
         if parameter.name == name and parameter.annotation is not None and not parameter.star:
             promised = annotated(ev, Frame(closure.env, (), []), parameter.annotation)
-            return promised if isinstance(promised.only, Collection) else value
+            # That it counts as true, which an empty list of Python does not, is more than the annotation promises.
+            is_more = only.is_given and ev.semantics.truth(promised) is None
+            return promised if isinstance(promised.only, Collection) and not is_more else value
     return value
 
 

@@ -283,9 +283,9 @@ def _sound(entry: object, disk: Disk) -> PartResult | None:
         SourceError: A file cannot be read any more.
     """
     asked, result = cast("list[object]", entry)
-    told = decoded(Asked, asked)
-    if not disk.holds(told):
+    read_for_it = decoded(Asked, asked)
+    if not disk.holds(read_for_it):
         return None
     known = decoded(PartResult, result)
-    check_sound(known, told, disk.base)
+    check_sound(known, read_for_it, disk.base)
     return known

@@ -59,7 +59,6 @@ _BY_HAND = {
     "invalid-duration/date": _MEANT,
     "invalid-duration/negative": _MEANT,
     "invalid-duration/null": _MEANT,
-    "invalid-duration/odd_text": _MEANT,
     "invalid-duration/undefined": _MEANT,
     "invalid-serve-option/failure_url": "the option belongs to whoever starts the run",
     "invalid-serve-option/retries": "the option belongs to whoever starts the run",
