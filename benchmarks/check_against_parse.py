@@ -32,9 +32,17 @@ HANDLER_LINES, LONG_FILE_LINES, PLAIN_FILES = 6000, 1000, 2000
 
 
 def run_check(folder: Path) -> str:
-    """`wflint check FOLDER` in this process: find the files, check them, render the findings; gives the output."""
+    """`wflint check --no-cache FOLDER` in this process: find the files, check them, render the findings; gives the output."""
     output = folder.parent / "output.txt"
-    arguments = ["check", "--exit-zero", "--isolated", "--output-file", str(output), str(folder)]
+    arguments = [
+        "check",
+        "--no-cache",
+        "--exit-zero",
+        "--isolated",
+        "--output-file",
+        str(output),
+        str(folder),
+    ]
     # As the console script does, which ends without having looked for garbage; the bare parse runs as anybody would
     # call it, and `seconds` lets the garbage of a check be collected while no clock runs.
     gc.disable()

@@ -178,7 +178,7 @@ def measure_memory(folder: Path) -> float:
     code = (
         "import resource, sys\n"
         "from wflint.cli.main import cli\n"
-        "cli.main(['check', '--exit-zero', '--isolated', sys.argv[1]], standalone_mode=False)\n"
+        "cli.main(['check', '--no-cache', '--exit-zero', '--isolated', sys.argv[1]], standalone_mode=False)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     run = subprocess.run(
