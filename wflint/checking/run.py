@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from wflint.checking.suppression import apply_suppressions
 from wflint.checking.verifying import FixVerifier
 from wflint.checking.versions import has_earlier_sdk
 from wflint.domain.sites import Site
+from wflint.engines import Profile
 from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
 from wflint.files.requirements import Requirements
@@ -81,13 +82,12 @@ class _Check:
         self.session = session
         self.is_whole = is_whole
         self.options = options
-        self.rules = [rule for rule in all_rules() if rule.name in options.rules]
+        self.rules = tuple(rule for rule in all_rules() if rule.name in options.rules)
         self.found = Worst()
         self.fixes = Fixes()
         self.verifier = FixVerifier(session)
         self.failures: list[InternalError] = []
         self.hidden: set[tuple[str, Site | Span]] = set()
-        self.checks: dict[tuple[str, bool], list[tuple[RegisteredRule, Check]]] = {}
         self.has_earlier = partial(
             has_earlier_sdk, Requirements(session.text_beside, session.folders), session
         )
@@ -150,7 +150,7 @@ class _Check:
             counts["handlers"] += handler.is_served
             counts["steps"] += len(handler.steps)
             counts["unknown calls"] += handler.unknown_calls
-        waiting = iter(self._checks_of(handler))
+        waiting = iter(_checks_of(handler.profile, self.rules, is_served=handler.is_served))
         while self._fails(waiting, handler):
             pass  # the rules after the one that fails are still waiting
 
@@ -183,19 +183,6 @@ class _Check:
             self.hidden.add((rule.code, draft.site))
         else:
             self._add(rule, _for(handler, draft), handler.profile.id, handler.name)
-
-    def _checks_of(self, handler: Handler) -> list[tuple[RegisteredRule, Check]]:
-        """Return what is to be asked about a handler; the same for all that an engine serves."""
-        key = (handler.profile.id, handler.is_served)
-        if key not in self.checks:
-            self.checks[key] = [
-                (rule, rule.check)
-                for rule in self.rules
-                if rule.check is not None
-                and rule.rule.applies(handler.profile)
-                and (handler.is_served or rule.rule.include_helpers)
-            ]
-        return self.checks[key]
 
     def _stays_hidden(self, rule: RegisteredRule, draft: Draft) -> bool:
         """Return whether a finding would be counted and nothing more, so that no span need be found for it."""
@@ -298,6 +285,18 @@ class _Check:
             self.found.add(
                 Finding(rule.code, rule.name, rule.rule.level, message, label, (), help_, rule.url)
             )
+
+
+@lru_cache(maxsize=64)
+def _checks_of(
+    profile: Profile, rules: tuple[RegisteredRule, ...], *, is_served: bool
+) -> tuple[tuple[RegisteredRule, Check], ...]:
+    """Return what is to be asked about the handlers of an engine."""
+    return tuple(
+        (rule, rule.check)
+        for rule in rules
+        if rule.check is not None and rule.rule.applies(profile) and (is_served or rule.rule.include_helpers)
+    )
 
 
 def _write_fix(session: Session, draft: FixDraft, module: ir.Module, *, counts_as_safe: bool) -> FixOutcome:

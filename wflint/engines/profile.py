@@ -164,6 +164,10 @@ class Profile:
     waits: tuple[str, ...] = ()
     """Functions of the SDK that wait for several coroutines, and record which was done first."""
 
+    def __hash__(self) -> int:
+        """Return a number that equal profiles share, so that tables are made once for the same profiles."""
+        return hash(self.engine.id)
+
     @property
     def id(self) -> str:
         """Return the engine's short name."""

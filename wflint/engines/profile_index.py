@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wflint.engines.handlers import GoneName, HandlerGroup, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
@@ -87,6 +88,7 @@ class ProfileIndex:
         return None
 
 
+@lru_cache(maxsize=16)
 def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
     """Lay out the names of some profiles."""
     newest = {profile.id for profile in given}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wflint.files.reading import read_bytes, real_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class NameKind(enum.Enum):
@@ -24,6 +24,14 @@ class NameKind(enum.Enum):
     def names_among(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the names of this kind among some, sorted."""
         return tuple(sorted(filter(re.compile(self.value, re.DOTALL).fullmatch, names)))
+
+
+def names_in(folder: Path) -> frozenset[str]:
+    """Return the names in a folder; none where it is missing or cannot be read."""
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - a path for each name takes as long again
+    except OSError:
+        return frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -38,6 +46,7 @@ class Folders:
         endings: Whether folders hold names with some endings.
         matches: The names in folders that a kind of names is about.
         listed: The names in folders that were asked for all of them.
+        list_names: Returns the names in a folder; runs beside each other may share one that remembers them.
     """
 
     links: dict[Path, Path] = field(default_factory=dict["Path", "Path"])
@@ -49,6 +58,7 @@ class Folders:
         default_factory=dict["tuple[Path, NameKind]", "tuple[str, ...]"]
     )
     listed: dict[Path, frozenset[str]] = field(default_factory=dict["Path", "frozenset[str]"])
+    list_names: Callable[[Path], frozenset[str]] = names_in
     _names: dict[Path, frozenset[str]] = field(default_factory=dict["Path", frozenset[str]])
 
     def names(self, folder: Path) -> frozenset[str]:
@@ -82,7 +92,7 @@ class Folders:
     def _inside(self, folder: Path) -> frozenset[str]:
         found = self._names.get(folder)
         if found is None:
-            found = self._names[folder] = names_in(folder)
+            found = self._names[folder] = self.list_names(folder)
         return found
 
     def is_file(self, path: Path) -> bool:
@@ -133,14 +143,6 @@ class Folders:
         if found is None:
             found = self.kinds[path] = kind_of(path)
         return found
-
-
-def names_in(folder: Path) -> frozenset[str]:
-    """Return the names in a folder; none where it is missing or cannot be read."""
-    try:
-        return frozenset(os.listdir(folder))  # noqa: PTH208 - a path for each name takes as long again
-    except OSError:
-        return frozenset()
 
 
 def kind_of(path: Path) -> tuple[bool, bool]:

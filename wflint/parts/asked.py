@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISLNK
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from wflint.files.folders import Folders, NameKind, kind_of, names_in
+from wflint.files.reading import read_bytes
 from wflint.record import record
 
 _DIGEST_BYTES: Final = 16
 _GRACE: Final = 2_000_000_000
 """Nanoseconds after a change in which a file may change again without another time stamp, on coarse file systems."""
+
+_Answer = TypeVar("_Answer")
 
 Stamp = tuple[int, int, int, int]
 """When a file was changed last and its status, its size, and its place on the disk."""
@@ -67,7 +70,7 @@ class Disk:
     known: Mapping[str, Stamped]
     now: int = field(default_factory=time.time_ns)
     seen: dict[str, Stamped] = field(default_factory=dict["str", Stamped])
-    _names: dict[str, frozenset[str]] = field(default_factory=dict["str", "frozenset[str]"], init=False)
+    _names: dict[Path, frozenset[str]] = field(default_factory=dict["Path", "frozenset[str]"], init=False)
     _contents: dict[str, str] = field(default_factory=dict[str, str], init=False)
 
     def digest(self, path: str) -> str:
@@ -93,20 +96,23 @@ class Disk:
                 return known.digest
             if S_ISLNK(status.st_mode):
                 return ""
-            with open(whole, "rb", buffering=0) as file:  # noqa: PTH123 - same
-                digest = digest_of(file.read())
+            digest = digest_of(read_bytes(Path(whole)))
         except OSError:
             return ""
         if max(stamp[:2]) + _GRACE < self.now:
             self.seen[path] = Stamped(stamp, digest)
         return digest
 
-    def names(self, path: str) -> frozenset[str]:
+    def names(self, folder: Path) -> frozenset[str]:
         """Return the names in a folder."""
-        found = self._names.get(path)
+        found = self._names.get(folder)
         if found is None:
-            found = self._names[path] = names_in(self.base / path)
+            found = self._names[folder] = names_in(folder)
         return found
+
+    def folders(self) -> Folders:
+        """Return what answers the questions of one part about folders, which are listed once for all parts."""
+        return Folders(list_names=self.names)
 
     def holds(self, asked: Asked) -> bool:
         """Return whether the file system would still give all of these answers."""
@@ -124,22 +130,26 @@ class Disk:
         """Return whether folders hold what they held."""
         return (
             all(
-                (name in self.names(path)) is is_held
-                for path, held in asked.held.items()
+                (name in inside) is is_held
+                for inside, held in self._inside(asked.held)
                 for name, is_held in held.items()
             )
             and all(
-                any(name.endswith(ending) for name in self.names(path)) is is_held
-                for path, endings in asked.endings.items()
+                any(name.endswith(ending) for name in inside) is is_held
+                for inside, endings in self._inside(asked.endings)
                 for ending, is_held in endings.items()
             )
             and all(
-                digest_of_names(kind.names_among(self.names(path))) == digest
-                for path, kinds in asked.matches.items()
+                digest_of_names(kind.names_among(inside)) == digest
+                for inside, kinds in self._inside(asked.matches)
                 for kind, digest in kinds.items()
             )
-            and all(digest_of_names(self.names(path)) == digest for path, digest in asked.names.items())
+            and all(digest_of_names(inside) == digest for inside, digest in self._inside(asked.names))
         )
+
+    def _inside(self, answers: Mapping[str, _Answer]) -> Iterator[tuple[frozenset[str], _Answer]]:
+        """Yield the names in some folders with what was answered about them."""
+        return ((self.names(self.base / path), answer) for path, answer in answers.items())
 
 
 def asked_in(folders: Folders, contents: Mapping[Path, bytes | None], disk: Disk) -> Asked:

@@ -39,13 +39,20 @@ def check_part(
     Args:
         part: The part.
         options: What to look for.
-        disk: What keeps the digests of files.
+        disk: What lists folders and keeps the digests of files, once for all parts.
         verifies: Whether fixes are published, so that their results have to hold.
         workspace: What has been read and parsed in this process.
         progress: Hears of a long check's progress.
     """
     roots = Roots(part.candidates, part.users)
-    session = Session(part.files, options.scope, workspace=workspace, progress=progress, roots=roots)
+    session = Session(
+        part.files,
+        options.scope,
+        workspace=workspace,
+        progress=progress,
+        roots=roots,
+        folders=disk.folders(),
+    )
     report = check_session(session, options, is_whole=part.is_whole)
     if verifies:
         report.verify_fixes()

@@ -140,11 +140,8 @@ class _Run:
         asked = digest_of(
             f"{build()} {asked_for(self.project.configuration, self.base, verifies=self.means.verifies)}".encode()
         )
-        key, store, files = (
-            digest_of(f"{asked} {self._place()}".encode()),
-            self.means.store,
-            self.project.files,
-        )
+        key = digest_of(f"{asked} {self._place()}".encode())
+        store, files = self.means.store, self.project.files
         index = Index.of(files, self.base, store.read(_RUNS, key) if store is not None else None)
         known = self._division_before(index, key)
         divided = _Divided(known) if known is not None else self._divide(index.disk)
@@ -199,7 +196,13 @@ class _Run:
 
         self.workspace = Workspace()
         files = self.project.files
-        session = Session(files, self.project.options.scope, workspace=self.workspace, progress=self.progress)
+        session = Session(
+            files,
+            self.project.options.scope,
+            workspace=self.workspace,
+            progress=self.progress,
+            folders=disk.folders(),
+        )
         with analysis_limits():
             parts = parts_of(session, is_whole=not any(file.explicit for file in files))
         given = {file.real for file in files}

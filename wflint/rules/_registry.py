@@ -21,7 +21,7 @@ Check = Callable[[Handler, Report], None]
 CheckProject = Callable[[ProjectContext, Report], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RegisteredRule:
     """A rule with what its module says of it.
 

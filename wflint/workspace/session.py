@@ -55,6 +55,7 @@ class Session:
         buffers: Mapping[Path, bytes] | None = None,
         progress: Progress = no_progress,
         roots: Roots | None = None,
+        folders: Folders | None = None,
     ) -> None:
         """Get ready; nothing is read before it is asked for.
 
@@ -65,6 +66,7 @@ class Session:
             buffers: Contents that stand for those on disk, by absolute path.
             progress: Hears of a long run's progress.
             roots: Which of the files may hold handlers, where a run over more files has found that out.
+            folders: What answers questions about folders, where it shares their listings with other runs.
 
         Raises:
             DataError: A row of the user's effects is not well formed.
@@ -73,7 +75,7 @@ class Session:
         self._known_roots = roots
         self.scope = scope
         self.secrets = Secrets(scope.profiles)
-        self.folders = Folders()
+        self.folders = folders if folders is not None else Folders()
         self._workspace = workspace if workspace is not None else Workspace()
         self._loader = Loader(files, self._workspace.files, buffers or {})
         self._progress = progress
