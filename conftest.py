@@ -1,10 +1,15 @@
-"""What every test has: a folder of its own for what runs remember."""
+"""What every test has: a folder of its own for what runs remember, and no clock that fails it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A deadline fails a test because the machine is busy.
+hypothesis.settings.register_profile("wflint", deadline=None)
+hypothesis.settings.load_profile("wflint")
 
 
 @pytest.fixture(autouse=True)

@@ -68,6 +68,17 @@ def test_shards_share_the_work(folder: Path) -> None:
     assert "6 of 6 results were known" in run("check", "-v").stderr, "the shards have left them behind"
 
 
+def test_a_share_calls_nothing_gone_that_another_finds(folder: Path) -> None:
+    assert run("baseline").exit_code == 0
+    known = ("check", "--baseline", "wflint-baseline.txt")
+    for number in (1, 2, 3):
+        outcome = run(*known, "--shard", f"{number}/3")
+        assert outcome.exit_code == 0, "all that is found is known"
+        assert "gone" not in outcome.stderr
+    (folder / "a.py").write_text("")
+    assert "gone" in run(*known).stderr
+
+
 @pytest.mark.parametrize("share", ["0/3", "4/3", "1", "a/b", "1/0", "-1/2"])
 def test_a_share_that_makes_no_sense_is_refused(folder: Path, share: str) -> None:
     outcome = run("check", "--shard", share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from command_line import HANDLER, run
 from project_in_parts import Project
 
 from wflint.parts import keys, store
-from wflint.parts.asked import digest_of
+from wflint.parts.asked import Disk, digest_of
 from wflint.parts.store import Store, clean, default_folder, remove_old
 
 OTHER = HANDLER.replace("bill", "ship")
@@ -119,6 +120,12 @@ def test_a_build_changes_with_wflint_itself(tmp_path: Path, monkeypatch: pytest.
     keys.build.cache_clear()
     assert keys.build() != before
     keys.build.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in its folders")
+def test_nobody_waits_for_a_pipe_where_a_file_was(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "helper.py")
+    assert Disk(tmp_path, {}).digest("helper.py") == ""
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(project: Project) -> None:

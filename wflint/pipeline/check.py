@@ -30,6 +30,7 @@ class CheckedPlan:
         baseline: The file with known findings that was compared; `None` where there is none.
         stale: What stands in there and is not found any more.
         tally: How much of it was remembered, where it was done in parts.
+        is_share: Whether other runs check the rest of what was planned.
     """
 
     plan: Plan
@@ -37,15 +38,19 @@ class CheckedPlan:
     baseline: Path | None = None
     stale: tuple[Entry, ...] = ()
     tally: Tally | None = None
+    is_share: bool = False
 
     def judge(self, folder: Path) -> Callable[[Entry], bool]:
         """Return what tells which entries of a baseline, if they were not found, are gone for good.
 
-        A file that is checked by itself may hold what only a handler elsewhere brings out, so only folders count.
+        A file that is checked by itself may hold what only a handler elsewhere brings out, so only folders count; what
+        one share of the work does not find, another one may.
 
         Args:
             folder: The folder of the baseline.
         """
+        if self.is_share:
+            return lambda _entry: False
         from wflint.rules import find_rule
 
         asked = [each.options.rules for each in self.plan.projects]
@@ -94,7 +99,7 @@ def check_all(
 
     tally = Tally(store=means.store)
     reports = [check_in_parts(plan, each, means, tally, progress) for each in plan.projects]
-    return CheckedPlan(plan, merged(reports), tally=tally)
+    return CheckedPlan(plan, merged(reports), tally=tally, is_share=means.shard.total > 1)
 
 
 def check_plan(
