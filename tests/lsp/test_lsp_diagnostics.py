@@ -202,17 +202,25 @@ async def test_a_file_that_the_configuration_leaves_out_is_left_alone(tmp_path: 
         assert await editor.opened("generated/app.py") == ()
 
 
-async def test_known_findings_are_left_out(tmp_path: Path) -> None:
+async def test_known_findings_are_hints_that_can_be_fixed(tmp_path: Path) -> None:
     (tmp_path / "wflint.toml").write_text('baseline = "known.txt"\n')
     (tmp_path / "app.py").write_text(BILL)
     command = (sys.executable, "-m", "wflint", "baseline")
     process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, stdout=asyncio.subprocess.DEVNULL)
     assert await process.wait() == 0
     async with editing(tmp_path) as editor:
-        assert await editor.opened("app.py") == ()
+        (known,) = await editor.opened("app.py")
+        assert (known.code, known.severity) == ("WF101", types.DiagnosticSeverity.Hint)
         version = editor.replace("app.py", f"{BILL}    time.sleep(1)\n")
-        (found,) = (await editor.until_published("app.py", version)).diagnostics
-        assert found.range.start.line == len(BILL.splitlines())
+        new, known = (await editor.until_published("app.py", version)).diagnostics
+        assert new.severity is types.DiagnosticSeverity.Error
+        assert new.range.start.line == len(BILL.splitlines())
+        assert (known.code, known.severity) == ("WF101", types.DiagnosticSeverity.Hint)
+        (lens,) = await editor.lenses("app.py")
+        assert lens.command is not None
+        assert " · 1 finding · " in lens.command.title
+        titles = [each.title for each in await editor.actions("app.py", NOW)]
+        assert any(title.startswith("Do it in a step of its own") for title in titles)
 
 
 async def test_a_client_that_asks_is_told_once_and_nothing_is_pushed(tmp_path: Path) -> None:

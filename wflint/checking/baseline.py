@@ -58,10 +58,12 @@ class Compared:
 
     Attributes:
         report: The report without the known findings, which it counts.
+        known: These findings.
         stale: Entries whose findings are gone.
     """
 
     report: Report
+    known: tuple[Finding, ...]
     stale: tuple[Entry, ...]
 
 
@@ -138,7 +140,7 @@ def read_baseline(path: Path, read: Callable[[Path], bytes] = read_bytes) -> tup
 def compared(
     report: Report, known: Iterable[Entry], folder: Path, is_judged: Callable[[Entry], bool]
 ) -> Compared:
-    """Return a report without the findings that are known.
+    """Return a report without the findings that are known, and these.
 
     Args:
         report: The report.
@@ -149,9 +151,10 @@ def compared(
     fingerprinted = {entry.fingerprint for entry in known}
     pairs = list(_entries(report, folder))
     new = tuple(finding for entry, finding in pairs if entry.fingerprint not in fingerprinted)
+    left_out = tuple(finding for entry, finding in pairs if entry.fingerprint in fingerprinted)
     found = {entry.fingerprint for entry, _ in pairs}
     stale = tuple(entry for entry in known if entry.fingerprint not in found and is_judged(entry))
-    return Compared(replace(report, findings=new, in_baseline=len(pairs) - len(new)), stale)
+    return Compared(replace(report, findings=new, in_baseline=len(left_out)), left_out, stale)
 
 
 def _entries(report: Report, folder: Path) -> Iterator[tuple[Entry, Finding]]:

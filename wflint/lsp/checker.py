@@ -11,6 +11,7 @@ from wflint.checking.fixes import Fixes
 from wflint.checking.report import Report, in_order
 from wflint.explaining import Explanation
 from wflint.files.reading import real_path
+from wflint.findings import Finding
 from wflint.lsp.documents import Document
 from wflint.lsp.projects import Found, Projects, WorkspaceSpec
 from wflint.pipeline.merge import merged
@@ -36,7 +37,8 @@ class Checked:
 
     Attributes:
         task: What was checked.
-        report: The findings.
+        report: The findings that no baseline holds.
+        known: Those that one holds.
         projects: The sub-projects that it is made of.
         analyzed: The states of open documents that the findings speak of: older ones for those that do not parse, except
             where a finding is about just that.
@@ -47,6 +49,7 @@ class Checked:
 
     task: CheckTask
     report: Report
+    known: tuple[Finding, ...]
     projects: tuple[CheckedProject, ...]
     analyzed: Mapping[Path, Document]
     broken: frozenset[Path]
@@ -85,10 +88,10 @@ class Checker:
         for path in _read(projects):
             if path in task.documents and path not in broken:
                 self._good[path] = task.documents[path]
-        report = self._without_known(report, found.baselines)
+        report, known = self._without_known(report, found.baselines)
         self._forget(task, found, projects)
         paths = {display: real_path(Path.cwd() / display) for display in report.sources}
-        return Checked(task, report, projects, analyzed, broken, paths, self._workspace)
+        return Checked(task, report, known, projects, analyzed, broken, paths, self._workspace)
 
     def _run(
         self, found: Found, documents: Mapping[Path, Document], is_stale: Callable[[], bool]
@@ -100,11 +103,17 @@ class Checker:
         buffers = {path: document.data for path, document in documents.items()}
         return check_projects(found.projects, workspace=self._workspace, buffers=buffers, progress=look)
 
-    def _without_known(self, report: Report, baselines: Iterable[Path]) -> Report:
+    def _without_known(
+        self, report: Report, baselines: Iterable[Path]
+    ) -> tuple[Report, tuple[Finding, ...]]:
+        """Return a report without the findings that baselines hold, and these."""
+        known: list[Finding] = []
         for path in sorted(baselines):
-            known = read_baseline(path, self._workspace.files.content)
-            report = compared(report, known, path.parent, lambda _: False).report
-        return report
+            entries = read_baseline(path, self._workspace.files.content)
+            each = compared(report, entries, path.parent, lambda _: False)
+            report = each.report
+            known += each.known
+        return report, tuple(known)
 
     def _forget(self, task: CheckTask, found: Found, projects: tuple[CheckedProject, ...]) -> None:
         given = {path for each in projects for path in each.session.given}

@@ -17,6 +17,8 @@ from wflint.findings import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lsprotocol.types import Range
+
     from wflint.findings import Finding
     from wflint.lsp.position_mapper import PositionMapper
 
@@ -30,25 +32,33 @@ _TAGS: Final = {"unused-ignore": [DiagnosticTag.Unnecessary]}
 
 
 def diagnostics(mapper: PositionMapper) -> dict[str, list[Diagnostic]]:
-    """Return the diagnostics of a check, by the URIs of the files."""
+    """Return the diagnostics of a check, by the URIs of the files; what a baseline holds is but a hint."""
+    checked = mapper.checked
+    severities = [(each, _SEVERITIES[each.level]) for each in checked.report.findings]
+    severities += [(each, DiagnosticSeverity.Hint) for each in checked.known]
     found: dict[str, list[Diagnostic]] = {}
-    for finding in mapper.checked.report.findings:
+    for finding, severity in severities:
         location = mapper.place(finding)
         if location is not None:
-            found.setdefault(location.uri, []).append(
-                Diagnostic(
-                    range=location.range,
-                    message=_message(finding),
-                    severity=_SEVERITIES[finding.level],
-                    code=finding.code,
-                    code_description=CodeDescription(finding.url),
-                    source=SOURCE,
-                    tags=_TAGS.get(finding.name),
-                    related_information=list(_related(finding, mapper)),
-                    data={"rule": finding.name},
-                )
-            )
+            diagnostic = _diagnostic(finding, severity, location.range, mapper)
+            found.setdefault(location.uri, []).append(diagnostic)
     return found
+
+
+def _diagnostic(
+    finding: Finding, severity: DiagnosticSeverity, place: Range, mapper: PositionMapper
+) -> Diagnostic:
+    return Diagnostic(
+        range=place,
+        message=_message(finding),
+        severity=severity,
+        code=finding.code,
+        code_description=CodeDescription(finding.url),
+        source=SOURCE,
+        tags=_TAGS.get(finding.name),
+        related_information=list(_related(finding, mapper)),
+        data={"rule": finding.name},
+    )
 
 
 def _message(finding: Finding) -> str:

@@ -23,8 +23,8 @@ class Model:
         positions: Where its spans are in the client's document.
         source: Its text that the workflows speak of, which may be older than the document.
         workflows: The workflows of the whole workspace.
-        findings: All findings of the workspace.
-        placed: Those in the file, with their places in the client's document.
+        findings: All findings of the workspace that no baseline holds.
+        placed: Those in the file and those that a baseline holds, with their places in the client's document.
     """
 
     display: str

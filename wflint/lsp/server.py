@@ -287,7 +287,8 @@ class Server(LanguageServer):
         positions = mapper.positions(display) if display is not None else None
         if display is None or positions is None:
             return None
-        places = ((mapper.place(each), each) for each in report.findings if each.span.path == display)
+        findings = (*report.findings, *mapper.checked.known)
+        places = ((mapper.place(each), each) for each in findings if each.span.path == display)
         return Model(
             display,
             positions,
