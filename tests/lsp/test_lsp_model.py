@@ -100,6 +100,20 @@ async def test_hovering_over_a_step_explains_it(tmp_path: Path) -> None:
     assert nothing == ""
 
 
+async def test_hovering_over_a_handler_tells_its_story_without_details(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(SHOP)
+    async with editing(tmp_path) as editor:
+        await editor.opened("app.py")
+        story = await editor.hover("app.py", line_of(SHOP, "def shop"), 12)
+        beside = await editor.hover("app.py", line_of(SHOP, "def shop"), 2)
+    first, *rows, last = story.splitlines()
+    assert (first, last) == ("```text", "```")
+    assert re.match(r"shop  .*app\.py:12$", rows[0])
+    assert any(row.endswith('step 2 or later: sleep "wait", 60  line 18') for row in rows)
+    assert "captures" not in story
+    assert beside == ""
+
+
 async def test_hovering_over_a_step_tells_what_becomes_of_values(tmp_path: Path) -> None:
     text = BILL.replace('"create", lambda: print(now)', '"create", lambda: (now, 1)').replace(
         '"send", lambda: print(now)', '"send", lambda: {now}'
@@ -115,7 +129,9 @@ async def test_hovering_over_a_step_tells_what_becomes_of_values(tmp_path: Path)
     assert "- returns `set`, which JSON cannot store" in send
 
 
-async def test_hovering_over_a_finding_or_an_ignored_rule_shows_the_rules_page(tmp_path: Path) -> None:
+async def test_hovering_over_a_finding_shows_what_it_says_and_over_an_ignored_rule_its_page(
+    tmp_path: Path,
+) -> None:
     text = BILL.replace(
         "lambda: print(now))", "lambda: print(now))  # wflint: ignore[WF102, nonsense] why", 1
     )
@@ -126,10 +142,16 @@ async def test_hovering_over_a_finding_or_an_ignored_rule_shows_the_rules_page(t
         comment = text.splitlines()[NOW + 1]
         ignored = await editor.hover("app.py", NOW + 1, comment.index("WF102") + 2)
         unknown = await editor.hover("app.py", NOW + 1, comment.index("why"))
-    assert finding.startswith("# clock-outside-step\n\n## What it does\n")
+    assert finding.startswith(
+        "**error[clock-outside-step]** · "
+        "[WF101](https://wflint.readthedocs.io/en/stable/rules/clock-outside-step/)\n\n"
+        "`time.time()` reads a different time on every delivery"
+    )
+    assert "\n\n**help**: read it once, in a step" in finding
+    assert "## " not in finding
     assert ignored.startswith("# random-outside-step\n")
     assert "[WF102](https://wflint.readthedocs.io/en/stable/rules/random-outside-step/)\n\n---\n" in ignored
-    assert "# unused-ignore\n" in ignored
+    assert "**warning[unused-ignore]** · [WF902](" in ignored
     assert unknown == ""
 
 

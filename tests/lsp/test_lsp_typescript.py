@@ -16,18 +16,31 @@ TAKEN = ROUTE.splitlines().index("  const now = Date.now();")
 
 
 async def test_a_rule_is_explained_in_the_language_of_the_file(tmp_path: Path) -> None:
-    (tmp_path / "route.ts").write_text(ROUTE)
-    (tmp_path / "app.py").write_text(BILL)
+    (tmp_path / "route.ts").write_text(
+        ROUTE.replace("Date.now();", "Date.now(); // wflint: ignore[WF101] why")
+    )
+    (tmp_path / "app.py").write_text(BILL.replace("time.time()", "time.time()  # wflint: ignore[WF101] why"))
     async with editing(tmp_path) as editor:
-        assert codes_of(await editor.opened("route.ts")) == ["WF101"]
-        typescript = await editor.hover("route.ts", TAKEN, 20)
+        assert await editor.opened("route.ts") == ()
+        typescript = await editor.hover("route.ts", TAKEN, 49)
         await editor.opened("app.py")
-        python = await editor.hover("app.py", NOW, 12)
+        python = await editor.hover("app.py", NOW, 42)
     assert typescript.startswith("# clock-outside-step\n\n## What it does\n")
     assert "```typescript\n" in typescript
     assert "```python\n" not in typescript
     assert "```python\n" in python
     assert "```typescript\n" not in python
+
+
+async def test_a_handler_without_a_name_tells_its_story_where_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "route.ts").write_text(ROUTE)
+    async with editing(tmp_path) as editor:
+        await editor.opened("route.ts")
+        begin = await editor.hover("route.ts", TAKEN - 1, 40)
+        inside = await editor.hover("route.ts", TAKEN, 20)
+    assert begin.startswith("```text\nPOST  ")
+    assert inside.startswith("**error[clock-outside-step]**")
+    assert "```text" not in inside
 
 
 @pytest.mark.parametrize(

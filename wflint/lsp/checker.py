@@ -103,9 +103,7 @@ class Checker:
         buffers = {path: document.data for path, document in documents.items()}
         return check_projects(found.projects, workspace=self._workspace, buffers=buffers, progress=look)
 
-    def _without_known(
-        self, report: Report, baselines: Iterable[Path]
-    ) -> tuple[Report, tuple[Finding, ...]]:
+    def _without_known(self, report: Report, baselines: Iterable[Path]) -> tuple[Report, tuple[Finding, ...]]:
         """Return a report without the findings that baselines hold, and these."""
         known: list[Finding] = []
         for path in sorted(baselines):

@@ -1,4 +1,4 @@
-"""What is shown under the pointer: findings with their rule's page, rules in ignore comments, steps."""
+"""What is shown under the pointer: findings, rules in ignore comments, handlers, steps."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from wflint.explaining.bounds import Bounds
 from wflint.files.ignores import find_ignores
 from wflint.ir.spelling import name_spelled
 from wflint.languages import language_of
+from wflint.lsp.workflow_text import workflow_story
 from wflint.report.quantities import count_text, ordinal
 from wflint.rules import find_rule
 
 if TYPE_CHECKING:
     from wflint.explaining.nodes import Capture, EffectNode, Returns, StepNode
+    from wflint.findings import Finding
     from wflint.lsp.model import Model
     from wflint.lsp.position_mapper import FilePositions
     from wflint.lsp.settings import ClientSettings
@@ -28,7 +30,7 @@ def hover(model: Model, position: Position, settings: ClientSettings) -> Hover |
     """Return what there is to say about a position; `None` if nothing."""
     found = [*_ignored_rules(model.positions, position), *_findings(model, position)]
     if settings.step_hover:
-        found += _steps(model, position)
+        found += [*_handlers(model, position), *_steps(model, position)]
     if not found:
         return None
     texts = dict.fromkeys(text for _, text in found)
@@ -46,15 +48,30 @@ def _ignored_rules(positions: FilePositions, position: Position) -> Iterator[tup
 
 
 def _findings(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
-    language = language_of(model.positions.source.path).name
     for place, finding in model.placed:
-        rule = find_rule(finding.code)
-        if rule is not None and _holds(place, position):
-            yield place, _page(rule, language)
+        if _holds(place, position):
+            yield place, _about_finding(finding)
+
+
+def _about_finding(finding: Finding) -> str:
+    rule = f"[{finding.code}]({finding.url})" if finding.url else finding.code
+    help_ = f"**help**: {finding.help}" if finding.help else ""
+    return "\n\n".join(
+        filter(None, [f"**{finding.level.value}[{finding.name}]** · {rule}", finding.message, help_])
+    )
 
 
 def _page(rule: RegisteredRule, language: str) -> str:
     return f"{rule.page_in(language)}\n\n[{rule.code}]({rule.url})"
+
+
+def _handlers(model: Model, position: Position) -> Iterator[tuple[Range, str]]:
+    for workflow in model.own_workflows:
+        span = workflow.shown_at.span
+        place = model.positions.range(span.start, span.end)
+        # That of a function without a name holds its body, in which only the first line is about the whole.
+        if place is not None and _holds(place, position) and position.line == place.start.line:
+            yield place, f"```text\n{workflow_story(workflow)}```"
 
 
 def _steps(model: Model, position: Position) -> Iterator[tuple[Range, str]]:

@@ -23,7 +23,7 @@ class ClientSettings:
         step_hints: Whether to show a step's number beside it.
         run_hints: Whether to show how often replayed code runs.
         code_lenses: Whether to show a line above each handler.
-        step_hover: Whether to explain steps under the pointer.
+        step_hover: Whether to explain handlers and steps under the pointer.
         symbols: Whether to list handlers and their steps in the outline.
         unsafe_fixes: Whether to offer fixes that may change what a handler does.
         safe_only: Whether "fix all of a rule" applies safe fixes only; "fix all" never applies others.

@@ -67,6 +67,12 @@ def render(
         screen.write(screen.wrap(screen.prose(legend, QUIET_STYLE), screen.width))
 
 
+def render_folded(workflow: Workflow, out: TextIO, *, width: int) -> None:
+    """Write the tree of one workflow with the details of its steps folded, and nothing below it."""
+    screen = open_screen(out, color=False, width=width)
+    screen.write(_rows(workflow, screen, is_folded=True))
+
+
 def _rows(workflow: Workflow, screen: Screen, *, is_folded: bool) -> list[Text]:
     tree = _Drawing(screen, workflow, Sources.of(workflow), is_folded=is_folded).tree()
     options = screen.console.options.update(width=screen.width)
