@@ -44,7 +44,7 @@ def test_it_tells_nothing_of_the_code() -> None:
 
 def test_a_package_that_this_python_does_not_need_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "wflint.cli.debug.requires", lambda _: ["no-such-package>=1", 'pytest; extra == "dev"']
+        "wflint.report.debug.requires", lambda _: ["no-such-package>=1", 'pytest; extra == "dev"']
     )
     lines = run("debug").stdout.splitlines()
     assert lines[2] == ""

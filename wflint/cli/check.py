@@ -135,9 +135,9 @@ def _refuse_mixtures(context: click.Context) -> None:
 
 def _show(plan: Plan, *, settings: bool) -> None:
     if settings:
-        from wflint.cli.show_settings import settings_text
+        from wflint.report.settings import settings_text
 
-        for line in settings_text(plan, Path.cwd()).split("\n"):
+        for line in settings_text(plan.projects, Path.cwd()).split("\n"):
             say(line)
         return
     for file in plan.files:

@@ -13,6 +13,7 @@ from wflint.files.ignores import is_reason
 from wflint.languages import MARKERS, SUFFIXES
 from wflint.lsp.client_watchdog import end_with_client, is_alive
 from wflint.lsp.code_actions import FIX_ALL, ActionData, DocumentView, code_actions, edit_of, read_action_data
+from wflint.lsp.debugging import DEBUG_INFORMATION, debug_information
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
 from wflint.lsp.ignoring import IGNORE_HERE
@@ -56,6 +57,12 @@ def _register_session(server: Server) -> None:
             registration = types.Registration("wflint-files", method, options)
             server.client_register_capability(types.RegistrationParams([registration]))
         await server.ask_settings()
+
+    @server.command(DEBUG_INFORMATION)
+    async def debug() -> str:
+        mapper = await server.diagnosed()
+        checked = mapper.checked if mapper is not None else None
+        return _shown(server, debug_information(server.client, server.documents.encoding, checked))
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_params: None) -> None:
@@ -196,7 +203,11 @@ def _register_model(server: Server) -> None:
     @server.command(SHOW_WORKFLOW)
     async def show_workflow(uri: str, name: str) -> str:
         model = await server.model(uri)
-        text = workflow_text(model, name) if model is not None else ""
-        if text and not server.settings.shows_workflows:
-            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
-        return text
+        return _shown(server, workflow_text(model, name) if model is not None else "")
+
+
+def _shown(server: Server, text: str) -> str:
+    """Return what a command returns, shown where the client does not show it itself."""
+    if text and not server.settings.shows_workflows:
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+    return text

@@ -52,12 +52,14 @@ class Server(LanguageServer):
     Attributes:
         documents: The open documents.
         settings: What the client sets.
+        client: What the client says of itself.
         is_told_to_end: Whether the client has said that it is about to go.
     """
 
     def __init__(self) -> None:
         super().__init__("wflint", __version__, protocol_cls=OwnDocuments)  # pyright: ignore[reportUnknownMemberType] - pygls
         self.settings = ClientSettings()
+        self.client: types.ClientInfo | None = None
         self.is_told_to_end = False
         self.documents = Documents(types.PositionEncodingKind.Utf16)
         self._folders: dict[str, Path] = {}
@@ -83,6 +85,7 @@ class Server(LanguageServer):
     def on_initialize(self, params: types.InitializeParams) -> None:
         """Take over what the client says of itself."""
         capabilities = params.capabilities
+        self.client = params.client_info
         self.documents = Documents(self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
         self._publisher.pulls = get_capability(capabilities, "text_document.diagnostic") is not None
         self.configure(params.initialization_options)

@@ -28,7 +28,7 @@ class ClientSettings:
         unsafe_fixes: Whether to offer fixes that may change what a handler does.
         safe_only: Whether "fix all of a rule" applies safe fixes only; "fix all" never applies others.
         asks_for_reasons: Whether the client itself asks why something is to be ignored.
-        shows_workflows: Whether the client itself shows the text that "show workflow" returns.
+        shows_workflows: Whether the client itself shows the text that a command returns.
     """
 
     options: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -67,7 +67,7 @@ def read_settings(given: object) -> Read:
         return Read(ClientSettings(), (f"the settings of `{SECTION}` must be an object",))
     given_values = cast("dict[str, object]", given)
     defaults = ClientSettings()
-    known = {_camel(each.name): each.name for each in fields(ClientSettings)}
+    known = {written_name(each.name): each.name for each in fields(ClientSettings)}
     values: dict[str, Any] = {}
     complaints: list[str] = []
     # An earlier name comes last: clients send defaults under the new one as well.
@@ -90,6 +90,7 @@ _EARLIER: Final = {"keepInFlight": "safeOnly"}
 _TYPES: Final[dict[type, str]] = {bool: "boolean", str: "string", dict: "object"}
 
 
-def _camel(name: str) -> str:
+def written_name(name: str) -> str:
+    """Return the name of a setting as it is written in the client."""
     first, *others = name.split("_")
     return first + "".join(map(str.capitalize, others))

@@ -2,6 +2,7 @@
 
 export const IGNORE_HERE = "wflint.ignoreHere";
 export const SHOW_WORKFLOW = "wflint.showWorkflow";
+export const DEBUG_INFORMATION = "wflint.debugInformation";
 
 /** What the editor does for commands. */
 export interface Desk {
@@ -19,8 +20,9 @@ export async function execute(command: string, args: unknown[], next: Next, desk
     return reason === undefined ? undefined : await next(command, [args[0], reason.trim()]);
   }
   const result = await next(command, args);
-  if (command === SHOW_WORKFLOW && typeof result === "string" && result !== "") {
-    await desk.show(String(args[1]), result);
+  const name = command === SHOW_WORKFLOW ? String(args[1]) : command === DEBUG_INFORMATION ? "wflint debug" : undefined;
+  if (name !== undefined && typeof result === "string" && result !== "") {
+    await desk.show(name, result);
   }
   return result;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { execute, IGNORE_HERE, problem, SHOW_WORKFLOW, type Desk } from "../src/commands";
+import { DEBUG_INFORMATION, execute, IGNORE_HERE, problem, SHOW_WORKFLOW, type Desk } from "../src/commands";
 
 function desk(answer?: string): Desk & { shown: [string, string][] } {
   const shown: [string, string][] = [];
@@ -49,6 +49,12 @@ test("a workflow that is gone, and what other commands return, is not shown", as
   await execute(SHOW_WORKFLOW, ["file:///a.py", "bill"], server("").next, where);
   assert.equal(await execute("wflint.other", [], server("text").next, where), "text");
   assert.deepEqual(where.shown, []);
+});
+
+test("debug information is shown under the name of the command line's", async () => {
+  const where = desk();
+  await execute(DEBUG_INFORMATION, [], server("wflint 1.0\n").next, where);
+  assert.deepEqual(where.shown, [["wflint debug", "wflint 1.0\n"]]);
 });
 
 test("a reason is words without a second comment", () => {

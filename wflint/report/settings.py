@@ -1,4 +1,4 @@
-"""`--show-settings`: every value with where it comes from."""
+"""The settings of a run: every value with where it comes from."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from wflint.config.settings import all_options
 from wflint.tables.toml import write_key, write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from wflint.config.layers import Configuration
-    from wflint.pipeline.plan import Plan
+    from wflint.pipeline.plan import SubProject
 
 
-def settings_text(plan: Plan, cwd: Path) -> str:
+def settings_text(projects: Iterable[SubProject], cwd: Path) -> str:
     """Return the settings of each sub-project as TOML, with the origins as comments."""
-    return "\n\n".join(_section(part.configuration, cwd) for part in plan.projects)
+    return "\n\n".join(_section(part.configuration, cwd) for part in projects)
 
 
 def _section(configuration: Configuration, cwd: Path) -> str:
