@@ -198,10 +198,11 @@ class _Check:
             return
         session = self.session
         env_files = EnvFiles(self._env_source, session.folders, PROJECT_MARKS).around
+        suspicious = (each for each in session.given.values() if session.secrets.seen_in(each.data))
         project = ProjectContext(
             tuple(handlers),
             session.scope.profiles,
-            tuple(session.modules_with_secrets()),
+            tuple(session.modules(suspicious)),
             lambda module: env_files(session.path_of(module)),
             self.has_earlier,
         )

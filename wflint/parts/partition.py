@@ -51,8 +51,7 @@ def _linked(session: Session, starts: Iterable[Path]) -> Groups:
         groups.top(path)
     while pending:
         path = pending.pop()
-        record = session.record_of(path)
-        for imported in session.imported_files(record) if record is not None else ():
+        for imported in session.imported_files(path):
             if imported not in groups:
                 pending.append(imported)
             groups.join(path, imported)

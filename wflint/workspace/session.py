@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,19 +19,16 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import Language, SourceResolver
 from wflint.ir.rewriting import Rewriter
 from wflint.languages import LANGUAGES, language_of
-from wflint.model.builder import find_workflows
 from wflint.model.handler import Handler
-from wflint.workspace.followed import Followed, RecordingResolver, in_order
-from wflint.workspace.line_length import line_length
-from wflint.workspace.loading import Loaded, Loader
-from wflint.workspace.optional_packages import optional_packages
+from wflint.workspace.following import Following
+from wflint.workspace.loading import Loader
 from wflint.workspace.outside import Outside
 from wflint.workspace.progress import Progress, no_progress
 from wflint.workspace.record import FileRecord
+from wflint.workspace.rewriters import Rewriters
 from wflint.workspace.roots import Roots
 from wflint.workspace.scope import Scope
 from wflint.workspace.second_look import modules_with_shared
-from wflint.workspace.shared_names import any_of
 from wflint.workspace.workspace import Workspace
 
 
@@ -79,21 +75,16 @@ class Session:
         self._workspace = workspace if workspace is not None else Workspace()
         self._loader = Loader(files, self._workspace.files, buffers or {})
         self._progress = progress
-        self._sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
-        self._resolvers = self._resolvers_with(self._loader)
+        sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
+        self._resolvers = _resolvers(self._loader, scope, self.folders, sdks)
         looking = Loader(files, self._workspace.files, buffers or {})
-        self._outside = Outside(looking, self._resolvers_with(looking))
+        self._outside = Outside(looking, _resolvers(looking, scope, self.folders, sdks))
         self._catalogues = {language: scope.catalogue(language.effects) for language in LANGUAGES}
-        self._rewriters: dict[Language, Rewriter] = {}
-        self._line_lengths: dict[Path, int | None] = {}
-        self._followed: Sequence[Followed] = ()
+        self._following = Following(
+            scope, self._loader, self.folders, self._resolvers, self._catalogues, progress
+        )
+        self._rewriters = Rewriters(self._following, sdks, self.text_beside, self.folders)
         self._other_sources: dict[str, SourceText] = {}
-
-    def _resolvers_with(self, loader: Loader) -> dict[Language, SourceResolver]:
-        return {
-            language: language.resolver(loader.load, self.scope.roots, self.folders, self._sdks)
-            for language in LANGUAGES
-        }
 
     # --- files ---
 
@@ -120,8 +111,7 @@ class Session:
     def read(self) -> Iterator[FileRecord]:
         """Return the files that were parsed so far, or could not be."""
         yield from self._loader.read.values()
-        for each in self._followed:
-            yield from (each.loaded[module].record for module in each.linked if module in each.loaded)
+        yield from (each.record for each in self._following.all_loaded())
 
     @property
     def contents(self) -> Mapping[Path, bytes | None]:
@@ -141,7 +131,7 @@ class Session:
     @property
     def failures(self) -> tuple[InternalError, ...]:
         """Internal errors that ended the reading of a file or the following of a handler."""
-        followed = (failure for each in self._followed for failure in each.failures)
+        followed = (failure for each in self._following.groups for failure in each.failures)
         return (*self._loader.failures, *self._outside.loader.failures, *followed)
 
     # --- modules and handlers ---
@@ -166,73 +156,21 @@ class Session:
         """Return the handlers in the files, then the workflow helpers in them that no handler reaches."""
         users = self.roots.users
         modules = self.modules([*self.candidates, *self._given_at(users)])
-        self._progress("following handlers", 0, None)
-        key = self.scope, frozenset(self.given)
-        before = self._workspace.followed(*key)
-        changes = {each.folders: each.folders.changes(self.folders) for each in before}
-        groups = [group for each in before for group in each.groups()]
-        known = [each for each in groups if each.holds(modules, changes[each.folders], self._loader.is_as_in)]
-        self._followed = self._follow(modules, known)
-        for each in self._followed:
-            each.loader.read_as(self._loader)
-        self._workspace.keep_followed(*key, self._followed)
-        return tuple(in_order(self._followed, modules, lambda module: self.path_of(module) in self.given))
-
-    def _follow(self, modules: list[ir.Module], known: list[Followed]) -> list[Followed]:
-        """Follow the handlers of all modules but those of groups that are known already."""
-        while True:
-            done = frozenset[ir.Module]().union(*(each.linked for each in known))
-            left = [module for module in modules if module not in done]
-            if not left:
-                return known
-            # Imports never cross from one language to another.
-            followed = [self._follow_anew(language, own) for language, own in self._by_language(left).items()]
-            # An import that is new may link a group with what has changed.
-            reached = {module for each in followed for module in each.resolver.neighbors}
-            apart = [each for each in known if reached.isdisjoint(each.linked)]
-            if len(apart) == len(known):
-                return [*known, *followed]
-            known = apart
-
-    def _by_language(self, modules: list[ir.Module]) -> dict[Language, list[ir.Module]]:
-        found: dict[Language, list[ir.Module]] = {}
-        for module in modules:
-            found.setdefault(language_of(self.path_of(module)), []).append(module)
-        return found
-
-    def _follow_anew(self, language: Language, modules: list[ir.Module]) -> Followed:
-        failures: list[InternalError] = []
-        resolver = RecordingResolver(self._resolvers[language])
-        scope = self.scope
-        profiles = tuple(each for each in scope.profiles if each.engine.language == language.name)
-        catalogue = self._catalogues[language]
-        found = find_workflows(resolver, catalogue, profiles, modules, scope.deployment, failures)
-        handlers: list[Handler] = []
-        for number, handler in enumerate(found, 1):
-            self._progress("following handlers", number, None)
-            handlers.append(handler)
-        return Followed(
-            tuple(modules), tuple(handlers), tuple(failures), resolver, self._loader, self.folders
-        )
+        return tuple(self._following.handlers(modules, self._workspace))
 
     def modules(self, records: Iterable[FileRecord]) -> list[ir.Module]:
         """Return the modules in some files, without those that cannot be parsed."""
         found = [self._resolvers[language_of(each.path)].module_at(each.path) for each in records]
         return [module for module in found if module is not None]
 
-    def imported_files(self, record: FileRecord) -> Iterator[Path]:
+    def imported_files(self, path: Path) -> Iterator[Path]:
         """Yield the first-party files that the imports of a file may mean, as its text shows them."""
-        resolver = self._resolvers[language_of(record.path)]
+        record = self.given.get(path) or self._outside.loader.record(path)
+        if record is None:
+            return
+        resolver = self._resolvers[language_of(path)]
         for line in record.imports:
-            yield from resolver.files(line, record.path)
-
-    def record_of(self, path: Path) -> FileRecord | None:
-        """Return a file that is looked at, or another one that is only read; `None` where that is not possible."""
-        return self.given.get(path) or self._outside.loader.record(path)
-
-    def modules_with_secrets(self) -> list[ir.Module]:
-        """Return the modules of the files in which a secret may stand."""
-        return self.modules(each for each in self.given.values() if self.secrets.seen_in(each.data))
+            yield from resolver.files(line, path)
 
     def _second_look(self, modules: list[ir.Module]) -> list[ir.Module]:
         """Return the modules that register handlers with what others share, without naming the engine themselves."""
@@ -257,40 +195,7 @@ class Session:
 
     def rewriter(self, module: ir.Module) -> Rewriter:
         """Return what turns what rules ask for into edits of a module."""
-        language = language_of(self.path_of(module))
-        if language not in self._rewriters:
-            self._rewriters[language] = language.rewriter(
-                lambda each: self._loaded(each).parsed, self._optional_sdks, self._line_length
-            )
-        return self._rewriters[language]
-
-    def _line_length(self, module: ir.Module) -> int | None:
-        """Return the longest line that the formatter of the project around a module makes, where it has one."""
-        path = self.path_of(module)
-        if path.parent not in self._line_lengths:
-            self._line_lengths[path.parent] = line_length(path, self.text_beside, self.folders)
-        return self._line_lengths[path.parent]
-
-    def _optional_sdks(self, module: ir.Module) -> frozenset[str]:
-        """Return the engines' SDKs that the program around a module also runs without."""
-        linked = {module}.union(*(each.resolver.linked_with(module) for each in self._followed))
-        found = {
-            each
-            for loaded in (self._loader.loaded, *(each.loaded for each in self._followed))
-            for each in linked & loaded.keys()
-            if loaded[each].record.mentions(self._names_of_sdks)
-        }
-        return optional_packages(found, self._sdks)
-
-    @cached_property
-    def _names_of_sdks(self) -> re.Pattern[bytes]:
-        return any_of(self._sdks)
-
-    def _loaded(self, module: ir.Module) -> Loaded:
-        """Return the file of a module, which the run that has followed its handlers may have loaded."""
-        if module in self._loader.loaded:
-            return self._loader.loaded[module]
-        return next(each.loaded[module] for each in self._followed if module in each.loaded)
+        return self._rewriters.of(module)
 
     def catalogue_of(self, module: ir.Module) -> Catalogue:
         """Return what is known of the calls in a module's language."""
@@ -298,33 +203,27 @@ class Session:
 
     def path_of(self, module: ir.Module) -> Path:
         """Return where the file of a module is."""
-        return self._loaded(module).record.path
+        return self._following.loaded(module).record.path
 
     def source_of(self, module: ir.Module) -> SourceText:
         """Return the text of a module."""
-        return self._loaded(module).parsed.source
+        return self._following.loaded(module).parsed.source
 
     def span(self, site: Site | Span) -> Span:
         """Return where something stands."""
         if isinstance(site, Span):
             return site
-        return self._loaded(site.module).parsed.span(site)
+        return self._following.loaded(site.module).parsed.span(site)
 
     def extent(self, site: Site) -> Span:
         """Return where the whole of something stands, a definition from its first decorator on."""
-        return self._loaded(site.module).parsed.extent(site)
+        return self._following.loaded(site.module).parsed.extent(site)
 
     @property
     def sources(self) -> Mapping[str, SourceText]:
         """Return the texts that findings may point into, by the paths that are shown."""
-        loaded = (each.parsed.source for each in self._loader.loaded.values())
-        kept = (
-            each.loaded[one].parsed.source
-            for each in self._followed
-            for one in each.linked
-            if one in each.loaded
-        )
-        return {**{source.path: source for source in (*kept, *loaded)}, **self._other_sources}
+        loaded = (each.parsed.source for each in self._following.all_loaded())
+        return {**{source.path: source for source in loaded}, **self._other_sources}
 
     def add_source(self, source: SourceText) -> None:
         """Take a text that findings point into, of a file that holds no module."""
@@ -344,3 +243,9 @@ class Session:
             return decode(self._loader.content(self.folders.real(path)), display_path(path))
         except (OSError, SourceError):
             return None
+
+
+def _resolvers(
+    loader: Loader, scope: Scope, folders: Folders, sdks: frozenset[str]
+) -> dict[Language, SourceResolver]:
+    return {language: language.resolver(loader.load, scope.roots, folders, sdks) for language in LANGUAGES}
