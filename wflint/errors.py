@@ -20,8 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-REPORT_AT: Final = "https://github.com/wflint/wflint/issues"
-"""Where internal errors are to be reported."""
+from wflint.public_home import ISSUES
 
 _PACKAGE: Final = str(Path(__file__).parent) + os.sep
 _LONGEST_MESSAGE: Final = 200
@@ -82,7 +81,7 @@ class InternalError:
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
-        return f"{place}{self.reason}; this is a bug in wflint, please report it at {REPORT_AT}"
+        return f"{place}{self.reason}; this is a bug in wflint, please report it at {ISSUES}"
 
 
 def internal_error(

@@ -10,6 +10,7 @@ import pytest
 from command_line import run
 
 from wflint.cli import main
+from wflint.public_home import ISSUES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +29,7 @@ def test_a_bug_exits_with_2_and_says_where_to_report_it(
     assert result.stderr.startswith(
         f"wflint: error: internal error: cannot run this command: {type(error).__name__}"
     )
-    assert result.stderr.endswith(
-        "; this is a bug in wflint, please report it at https://github.com/wflint/wflint/issues\n"
-    )
+    assert result.stderr.endswith(f"; this is a bug in wflint, please report it at {ISSUES}\n")
 
 
 def test_a_broken_installation_exits_with_2_and_says_so(tmp_path: Path) -> None:

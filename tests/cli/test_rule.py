@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from command_line import run
 
+from wflint.public_home import RULE_PAGES
 from wflint.report.json_schema import schema_text
 from wflint.report.rule_pages import render_pages
 from wflint.report.rules_json import TITLE, RuleJson
@@ -79,7 +80,7 @@ def test_a_page_is_drawn_where_colours_are_wanted() -> None:
     assert "`" not in plain.partition("Example")[0]
     assert re.search(r"^ {4}\x1b\[35mexport\x1b\[0m", page, re.MULTILINE)
     assert "\n\n\n" not in plain
-    assert plain.endswith("· https://wflint.readthedocs.io/en/stable/rules/not-served/\n")
+    assert plain.endswith(f"· {RULE_PAGES}/not-served/\n")
 
 
 def test_pages_that_are_drawn_stand_apart() -> None:

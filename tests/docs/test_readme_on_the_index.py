@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from wflint.public_home import DOCUMENTATION, SOURCE_FILES
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,8 +29,8 @@ def test_all_links_and_pictures_are_absolute(shown: str) -> None:
     inline = [child for token in MarkdownIt().parse(shown) for child in token.children or ()]
     places = [each.attrs.get("href") or each.attrs.get("src") for each in inline]
     found = [str(each) for each in places if each]
-    assert "https://wflint.readthedocs.io/en/stable/assets/frame.svg" in found
-    assert "https://github.com/wflint/wflint/blob/main/CONTRIBUTING.md" in found
+    assert f"{DOCUMENTATION}assets/frame.svg" in found
+    assert f"{SOURCE_FILES}/CONTRIBUTING.md" in found
     assert [each for each in found if not each.startswith("https://")] == []
 
 

@@ -11,7 +11,6 @@ from doc_project import ROOT, metadata
 from doc_yaml import lint_yaml
 
 import wflint
-from wflint.errors import REPORT_AT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 FORMS = sorted(
@@ -55,10 +54,6 @@ def test_a_form_asks_for_what_debug_prints(path: Any) -> None:
     asked = {each["id"]: each for each in form["body"] if "id" in each}
     assert "`wflint debug`" in asked["debug"]["attributes"]["label"]
     assert all(each["validations"]["required"] for each in asked.values())
-
-
-def test_the_public_home_is_told_in_one_way() -> None:
-    assert f"{metadata()['urls']['Source']}/issues" == REPORT_AT
 
 
 def test_the_citation_holds_no_version_that_could_be_forgotten() -> None:

@@ -9,6 +9,8 @@ from editor import capabilities, editing
 from handlers import BILL, HEAD, NOW, SHOP
 from lsprotocol import types
 
+from wflint.public_home import RULE_PAGES
+
 FIRST = len(HEAD.splitlines())
 """The line of the first decorator, from 0."""
 
@@ -144,13 +146,13 @@ async def test_hovering_over_a_finding_shows_what_it_says_and_over_an_ignored_ru
         unknown = await editor.hover("app.py", NOW + 1, comment.index("why"))
     assert finding.startswith(
         "**error[clock-outside-step]** · "
-        "[WF101](https://wflint.readthedocs.io/en/stable/rules/clock-outside-step/)\n\n"
+        f"[WF101]({RULE_PAGES}/clock-outside-step/)\n\n"
         "`time.time()` reads a different time on every delivery"
     )
     assert "\n\n**help**: read it once, in a step" in finding
     assert "## " not in finding
     assert ignored.startswith("# random-outside-step\n")
-    assert "[WF102](https://wflint.readthedocs.io/en/stable/rules/random-outside-step/)\n\n---\n" in ignored
+    assert f"[WF102]({RULE_PAGES}/random-outside-step/)\n\n---\n" in ignored
     assert "**warning[unused-ignore]** · [WF902](" in ignored
     assert unknown == ""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import wflint.rules
 from wflint.engine_page import current_engines
+from wflint.public_home import SOURCE_FILES
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from wflint.engine_page import EnginePage
     from wflint.rules import RegisteredRule
 
-_SOURCES: Final = "https://github.com/wflint/wflint/blob/main/wflint/rules"
 _CODE: Final = re.compile(r"`([a-z-]+)`")
 
 
@@ -59,7 +59,7 @@ def source_address(rule: RegisteredRule) -> str:
     """Where its module is shown, or its package."""
     module = rule.name.replace("-", "_")
     is_package = Path(wflint.rules.__path__[0], module).is_dir()
-    return f"{_SOURCES}/{module}{'/__init__.py' if is_package else '.py'}"
+    return f"{SOURCE_FILES}/wflint/rules/{module}{'/__init__.py' if is_package else '.py'}"
 
 
 def _beside(rule: RegisteredRule) -> Iterator[str]:

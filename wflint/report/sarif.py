@@ -12,6 +12,7 @@ from urllib.parse import quote
 from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level, Role
+from wflint.public_home import DOCUMENTATION
 from wflint.report.edits import shown_edits
 from wflint.report.place import place, utf16_units
 from wflint.report.sentences import sentences
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_HOME: Final = "https://wflint.readthedocs.io/en/stable/"
 _ROOT: Final = "%SRCROOT%"
 _LEVELS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 _EMBEDDED_LINK: Final = re.compile(r"\[(?=[^\[\]]*\]\()")
@@ -54,7 +54,7 @@ def _run(report: Report) -> Json:
             "driver": {
                 "name": "wflint",
                 "semanticVersion": __version__,
-                "informationUri": _HOME,
+                "informationUri": DOCUMENTATION,
                 "rules": [_rule(rule) for rule in rules],
             }
         },

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from wflint.public_home import RULE_PAGES
 from wflint.rules._pages import by_language, in_language
 from wflint.rules.api import Handler, ProjectContext, Report, Rule, nothing
-
-DOCUMENTATION = "https://wflint.readthedocs.io/en/stable/rules"
 
 _FACADE = "api"
 
@@ -47,7 +46,7 @@ class RegisteredRule:
     @property
     def url(self) -> str:
         """Return its documentation page."""
-        return f"{DOCUMENTATION}/{self.name}/"
+        return f"{RULE_PAGES}/{self.name}/"
 
     def page_in(self, language: str) -> str:
         """Return its page; below a heading where there is code in a language, that in others is left out.
