@@ -257,6 +257,38 @@ async def test_what_was_pushed_of_a_file_is_taken_back_when_a_client_opens_it_th
         await editor.until_published("app.py", codes=["WF101"])
 
 
+async def test_what_was_told_of_a_file_outside_of_the_workspace_goes_when_it_is_closed(
+    tmp_path: Path,
+) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    for path in (tmp_path / "outside.py", inside / "app.py"):
+        path.write_text(BILL)
+    async with editing(tmp_path, folders=[inside]) as editor:
+        assert codes_of(await editor.opened("outside.py")) == ["WF101"]
+        assert codes_of(await editor.opened("inside/app.py")) == ["WF101"]
+        (inside / "wflint.toml").write_text("ignore = 1\n")
+        editor.files_changed("inside/wflint.toml", type_=types.FileChangeType.Created)
+        await editor.until_said("`ignore` must be")
+        editor.close("outside.py")
+        editor.close("inside/app.py")
+        await editor.until_published("outside.py", codes=[])
+        editor.published.clear()
+        (inside / "wflint.toml").unlink()
+        editor.files_changed("inside/wflint.toml", type_=types.FileChangeType.Deleted)
+        still = await editor.until_published("inside/app.py", codes=["WF101"])
+        assert still.version is None
+
+
+async def test_where_findings_of_open_files_are_wanted_closing_takes_them_back(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(BILL)
+    async with editing(tmp_path, options={"openFilesOnly": True}) as editor:
+        assert codes_of(await editor.opened("app.py")) == ["WF101"]
+        editor.close("app.py")
+        await editor.until_published("app.py", codes=[])
+        assert codes_of(await editor.opened("app.py")) == ["WF101"]
+
+
 async def test_a_document_that_is_opened_again_is_told_of_again(tmp_path: Path) -> None:
     async with editing(tmp_path) as editor:
         await editor.opened("app.py", BILL)

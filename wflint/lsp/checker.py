@@ -43,6 +43,7 @@ class Checked:
         analyzed: The states of open documents that the findings speak of: older ones for those that do not parse, except
             where a finding is about just that.
         broken: The paths of open documents that do not parse.
+        lasting: The files that are checked whether they are open or not.
         paths: Where the files are, without symbolic links, by the paths that are shown.
         workspace: What has been read and parsed.
     """
@@ -53,6 +54,7 @@ class Checked:
     projects: tuple[CheckedProject, ...]
     analyzed: Mapping[Path, Document]
     broken: frozenset[Path]
+    lasting: frozenset[Path]
     paths: Mapping[str, Path]
     workspace: Workspace = field(repr=False)
 
@@ -91,7 +93,7 @@ class Checker:
         report, known = self._without_known(report, found.baselines)
         self._forget(task, found, projects)
         paths = {display: real_path(Path.cwd() / display) for display in report.sources}
-        return Checked(task, report, known, projects, analyzed, broken, paths, self._workspace)
+        return Checked(task, report, known, projects, analyzed, broken, found.lasting, paths, self._workspace)
 
     def _run(
         self, found: Found, documents: Mapping[Path, Document], is_stale: Callable[[], bool]

@@ -42,10 +42,12 @@ class Found:
     Attributes:
         projects: The files with each configuration.
         baselines: Files with known findings.
+        lasting: The files that are looked at whether they are open or not, without symbolic links.
     """
 
     projects: tuple[SubProject, ...]
     baselines: frozenset[Path]
+    lasting: frozenset[Path]
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Projects:
             if extra is not None:
                 _join(found, extra)
                 baselines |= _baselines([extra.configuration])
-        return Found(tuple(found), frozenset(baselines))
+        return Found(tuple(found), frozenset(baselines), self._known)
 
     def _refreshed(self, spec: WorkspaceSpec) -> Finder:
         if self._finder is not None and spec == self._spec:

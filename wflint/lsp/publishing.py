@@ -74,6 +74,12 @@ class Publisher:
         if uri in self._shown and not self.pulls:
             self._shown[uri].pushed = None
 
+    def closed(self, uri: str) -> None:
+        """Take back what was told of a document that is closed and that no check looks at any more."""
+        shown = self._shown.pop(uri, None)
+        if shown is not None and shown.pushed is not None:
+            self.push(PublishDiagnosticsParams(uri, []))
+
     def _push(self, uri: str, shown: _Shown, document: Document | None) -> None:
         version = document.version if document is not None else None
         is_pulled = self.pulls and document is not None

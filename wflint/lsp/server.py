@@ -128,6 +128,11 @@ class Server(LanguageServer):
 
     def closed(self, uri: str) -> None:
         """Leave a document to the disk again."""
+        document = self.documents.get(uri)
+        lasting = self._checked.lasting if self._checked is not None else frozenset[Path]()
+        if document is None or document.path not in lasting or self.settings.open_files_only:
+            # The next check would do it as well, unless the configuration makes no sense.
+            self._publisher.closed(uri)
         self.documents.close(uri)
         self.changed()
 
