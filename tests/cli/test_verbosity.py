@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST = "wflint: found 1 handler of Upstash Workflow in 1 file, without any configuration\n"
-NEXT = "wflint: next: `wflint explain` shows what a replay does, `wflint config` lists what can be set\n"
+NEXT = "wflint: next: `wflint explain` shows what a replay does, `wflint init` writes a configuration\n"
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from command_line import run
+from doc_blocks import blocks_of
 from doc_project import ROOT, Project, Ran, metadata
 from doc_yaml import lint, lint_yaml, scripts_in
 
@@ -105,3 +107,20 @@ def test_a_page_names_the_repository_by_its_address(page: Path) -> None:
 def test_every_output_format_is_described() -> None:
     page = TEXTS[ROOT / "docs" / "output-formats.md"]
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [each.value for each in OutputFormat]
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "options"),
+    [
+        ("ci.md", ".github/workflows/wflint.yml", ("--ci", "github")),
+        ("ci.md", ".gitlab-ci.yml", ("--ci", "gitlab")),
+        ("pre-commit.md", ".pre-commit-config.yaml", ("--pre-commit",)),
+    ],
+)
+def test_the_documentation_shows_what_init_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, title: str, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = next(block for block in blocks_of(ROOT / "docs/how-to" / page) if block.title == title)
+    assert run("init", "--yes", *options).exit_code == 0
+    assert (tmp_path / title).read_text(encoding="utf-8") == shown.text

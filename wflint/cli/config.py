@@ -10,8 +10,6 @@ from wflint.cli.completion import offered_options
 from wflint.config.settings import Option, all_options
 from wflint.errors import UsageError
 
-_SENTENCE_END = ". "
-
 
 @click.command(short_help="Describe the options of the configuration.")
 @click.argument("key", required=False, shell_complete=offered_options)
@@ -51,13 +49,11 @@ def _found(key: str) -> Option:
 
 
 def _list(options: tuple[Option, ...]) -> str:
+    from wflint.config.reference import first_sentence
+
     formatter = click.get_current_context().make_formatter()
-    formatter.write_dl([(each.key, _first_sentence(each.about.text)) for each in options])
+    formatter.write_dl([(each.key, first_sentence(each.about.text)) for each in options])
     return formatter.getvalue()
-
-
-def _first_sentence(text: str) -> str:
-    return text.partition(_SENTENCE_END)[0].rstrip(".") + "."
 
 
 def _described(option: Option) -> str:

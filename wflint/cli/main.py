@@ -35,6 +35,7 @@ _COMMANDS: Final = (
     "engines",
     "explain",
     "fix",
+    "init",
     "lsp",
     "mcp",
     "rule",

@@ -47,10 +47,10 @@ def tell_first_steps(checked: CheckedPlan, level: Verbosity) -> None:
     if is_configured or level < Verbosity.NORMAL or not checked.report.files:
         return
     if checked.report.handlers:
-        _tell(f"{_found(checked.report)}, without any configuration")
-        _tell("next: `wflint explain` shows what a replay does, `wflint config` lists what can be set")
+        _tell(f"{found_text(checked.report)}, without any configuration")
+        _tell("next: `wflint explain` shows what a replay does, `wflint init` writes a configuration")
     else:
-        _tell(f"{_found(checked.report)}; `wflint engines` lists the engines that it knows")
+        _tell(f"{found_text(checked.report)}; `wflint engines` lists the engines that it knows")
         _tell("next: name the folder with your workflows, `wflint check PATH`")
 
 
@@ -59,7 +59,7 @@ def stands_at_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def _found(report: Report) -> str:
+def found_text(report: Report) -> str:
     """Return how many handlers of which engines were found in how many files."""
     from wflint.report.summary import count
 

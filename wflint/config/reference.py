@@ -22,6 +22,7 @@ Environment variables stand between the two: they win over files, and the comman
 the command line has can be given by one, with commas between several values, and so can `--config` (`WFLINT_CONFIG`), `--isolated`
 (`WFLINT_ISOLATED`), `--output-file` (`WFLINT_OUTPUT_FILE`) and `--color` (`WFLINT_COLOR`)."""
 
+_SENTENCE_END = ". "
 _WHOLE_RUN = "For the whole run: the configuration of the folder that holds all given paths decides."
 
 
@@ -40,6 +41,11 @@ class OptionFacts(TypedDict):
     flag: str | None
     variable: str | None
     example: str
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of an option's documentation."""
+    return text.partition(_SENTENCE_END)[0].rstrip(".") + "."
 
 
 def option_facts(option: Option) -> OptionFacts:
