@@ -56,6 +56,8 @@ def attribute(ev: Evaluator, frame: Frame, node: ir.Expr, owner: Value, name: st
 def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, owner: Value) -> Value:
     """Return the value of an attribute of one alternative, and note the use where the engine provided it."""
     match ref:
+        case External() | Method() if name in ev.semantics.function_methods and _is_function(ev, ref, name):
+            return Value((Method(ref, name),))
         case External():
             return external_attribute(ev, frame, node, f"{ref.name}.{name}")
         case ModuleRef():
@@ -111,6 +113,14 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
             return Value((Method(ref, name),))
         case _:
             return TOP
+
+
+def _is_function(ev: Evaluator, ref: External | Method, name: str) -> bool:
+    """Return whether the catalogue knows something as a function, and no member of it of this name."""
+    function = ref.name if isinstance(ref, External) else f"{type_name(ref.owner)}.{ref.name}"
+    row, member = ev.state.catalogue.lookup(function), ev.state.catalogue.lookup(f"{function}.{name}")
+    is_known = row is not None and not row.is_prefix and not row.attribute
+    return is_known and (member is None or member.is_prefix or member is row)
 
 
 def _is_method_of_payload(ref: Ref) -> bool:

@@ -137,6 +137,7 @@ class Semantics(LibraryFacts, ClassSemantics, Protocol):
     Attributes:
         attributes_are_items: Whether `data.key` reads what `data["key"]` does.
         sizes: Attributes that say how many items something has.
+        function_methods: Methods that every function has.
         methods_are_bound: Whether a method that is read of an object keeps it, wherever it is called.
         makers: Methods that run while an object is made, when nobody else has it yet.
         awaits_items: Whether an async loop awaits each item of what it iterates.
@@ -144,6 +145,7 @@ class Semantics(LibraryFacts, ClassSemantics, Protocol):
 
     attributes_are_items: bool
     sizes: frozenset[str]
+    function_methods: frozenset[str]
     methods_are_bound: bool
     makers: frozenset[str]
     awaits_items: bool

@@ -23,7 +23,7 @@ from wflint.interpreter.semantics.javascript.language import (
     nothing_known,
     starts,
 )
-from wflint.interpreter.semantics.javascript.methods import known_method
+from wflint.interpreter.semantics.javascript.methods import FUNCTION_METHODS, known_method
 from wflint.interpreter.semantics.javascript.models import known_call
 from wflint.interpreter.semantics.javascript.objects import SIZES, iterated, own_member
 from wflint.interpreter.semantics.javascript.operations import compare, fold, is_missing, short_cut, truth
@@ -35,6 +35,7 @@ class JavaScriptSemantics:
 
     attributes_are_items = True
     sizes = SIZES
+    function_methods = FUNCTION_METHODS
     methods_are_bound = False
     makers = frozenset({"constructor"})
     awaits_items = True

@@ -31,6 +31,7 @@ from wflint.ir import nodes as ir
 from wflint.trace.events import UseKind
 
 _DATA = (StepResult, Payload, Decoded, Data)
+FUNCTION_METHODS = frozenset({"bind", "call", "apply"})
 _CALLABLE = (Closure, BoundStepMethod, External, Method, Partial)
 
 
@@ -50,7 +51,7 @@ def known_method(
         return call_for_each(ev, frame, node, Value((owner,)), name, arguments)
     if isinstance(owner, _DATA) and name == "entries" and not arguments.positional:
         return pairs_of(ev, frame, node, owner)
-    if isinstance(owner, _CALLABLE) and name in ("bind", "call", "apply"):
+    if isinstance(owner, _CALLABLE) and name in FUNCTION_METHODS:
         return _function_method(ev, frame, node, owner, name, arguments)
     return None
 

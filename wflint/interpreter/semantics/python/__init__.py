@@ -35,6 +35,7 @@ class PythonSemantics:
 
     attributes_are_items = False
     sizes = frozenset[str]()
+    function_methods = frozenset[str]()
     methods_are_bound = True
     makers = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
     awaits_items = False
