@@ -88,6 +88,7 @@ RULE = Rule(
 
 _PHRASING = ValuePhrasing(
     changes="reads the environment of {replay.process}",
+    once="reads the environment once in each process",
     label="may differ after a deploy",
     reads="the environment is read here",
     help="read it in a step",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import TypeGuard
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
@@ -25,12 +26,13 @@ def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, whole: cst.CSTNode, targ
     """
     call = anchor.expression if isinstance(anchor, cst.Await) else anchor
     dotted, key = get_full_name_for_node(call) or "", _key(syntax, call)
-    if isinstance(whole, cst.Comparison):
+    if isinstance(whole, cst.Comparison) or is_negation(whole):
         above = syntax.tree.parent(call)
         if isinstance(above, cst.Attribute):
             key = _key(syntax, above) or key
+        other = _other(whole) if isinstance(whole, cst.Comparison) else None
         return step_names.stem_of_condition(
-            dotted, target=target, members=_members(syntax, call, whole), other=_other(whole), key=key
+            dotted, target=target, members=_members(syntax, call, whole), other=other, key=key
         )
     return step_names.stem_of(
         dotted,
@@ -41,6 +43,11 @@ def stem_of(syntax: SyntaxContext, anchor: cst.CSTNode, whole: cst.CSTNode, targ
         is_read=isinstance(call, (cst.Attribute, cst.Subscript)),
         is_statement=isinstance(syntax.tree.parent(syntax.tree.awaited(anchor)), cst.Expr),
     )
+
+
+def is_negation(node: cst.CSTNode | None) -> TypeGuard[cst.UnaryOperation]:
+    """Return whether an expression says that another one is not true."""
+    return isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not)
 
 
 def function_name(syntax: SyntaxContext, stem: str) -> str:

@@ -17,6 +17,7 @@ from wflint.languages.python.rewriting.blocks import wrap_block
 from wflint.languages.python.rewriting.imports import References
 from wflint.languages.python.rewriting.insertion_point import InsertionPoint, insertion_point
 from wflint.languages.python.rewriting.long_lines import fitted
+from wflint.languages.python.rewriting.naming import is_negation
 from wflint.languages.python.rewriting.new_step import Named, define, name_step, runs_step, step_call
 from wflint.languages.python.rewriting.readable import readable
 from wflint.languages.python.rewriting.single_member import single_member
@@ -61,9 +62,7 @@ def wrap_condition(
     if isinstance(outer := syntax.tree.parent(whole), cst.Call) and outer.func is whole:
         whole = outer
     condition = syntax.tree.parent(whole)
-    if not isinstance(condition, cst.Comparison) and not (
-        isinstance(condition, cst.UnaryOperation) and isinstance(condition.operator, cst.Not)
-    ):
+    if not isinstance(condition, cst.Comparison) and not is_negation(condition):
         raise RefusedError("a step would store a secret")
     return _expression(_Wrapping(syntax, anchor, step, repeats), condition, PLAIN)
 

@@ -9,7 +9,7 @@ from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.ir.step_names import is_verb, stem_of, stem_of_condition, words_of
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.placement import Placement
-from wflint.languages.typescript.rewriting.readable import is_comparison
+from wflint.languages.typescript.rewriting.readable import is_comparison, is_negation
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, below
 
 _NAMED = frozenset({"identifier", "member_expression", "subscript_expression"})
@@ -32,7 +32,7 @@ def step_name(
     is_statement = outer is not None and outer.type == "expression_statement"
     wanted = (
         _stem_of_condition(syntax, anchor, whole)
-        if is_comparison(syntax, whole)
+        if is_comparison(syntax, whole) or is_negation(syntax, whole)
         else stem_of(
             _dotted(syntax, anchor),
             target=_target(syntax, whole),
@@ -49,7 +49,7 @@ def step_name(
 
 
 def _stem_of_condition(syntax: SyntaxContext, anchor: Node, whole: Node) -> str:
-    """Return what a step is called that finds out whether a comparison holds."""
+    """Return what a step is called that finds out whether a comparison or a negation holds."""
     start, end = anchor.start_byte, anchor.end_byte
     sides = [whole.child_by_field_name("left"), whole.child_by_field_name("right")]
     others = [

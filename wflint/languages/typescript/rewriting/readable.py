@@ -33,6 +33,12 @@ def is_comparison(syntax: SyntaxContext, node: Node) -> bool:
     return node.type == "binary_expression" and operator is not None and syntax.code(operator) in COMPARISONS
 
 
+def is_negation(syntax: SyntaxContext, node: Node) -> bool:
+    """Return whether an expression says that another one is not true."""
+    operator = node.child_by_field_name("operator")
+    return node.type == "unary_expression" and operator is not None and syntax.code(operator) == "!"
+
+
 def _around(node: Node) -> Node | None:
     outer = node.parent
     return _around(outer) if outer is not None and outer.type == "parenthesized_expression" else outer
