@@ -75,7 +75,7 @@ class Editor:
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def uri(self, name: str) -> str:
-        return (self.root / name).as_uri()
+        return name if name.startswith("untitled:") else (self.root / name).as_uri()
 
     def identifier(self, name: str) -> types.TextDocumentIdentifier:
         return types.TextDocumentIdentifier(self.uri(name))
@@ -85,7 +85,7 @@ class Editor:
         self.news.set()
 
     def open(self, name: str, text: str | None = None, language: str = "") -> None:
-        language = language or language_of(name).editor_ids[0]
+        language = language or next(iter(language_of(name).editor_ids))
         content = (self.root / name).read_bytes().decode() if text is None else text
         item = types.TextDocumentItem(self.uri(name), language, 1, content)
         self.versions[name] = 1

@@ -35,7 +35,7 @@ SETTINGS = ClientSettings()
 
 def checked(folder: Path, text: str) -> tuple[Checked, PositionMapper]:
     documents = Documents(types.PositionEncodingKind.Utf16)
-    documents.open((folder / "app.py").as_uri(), "python", 1, text)
+    documents.open((folder / "app.py").as_uri(), "python", 1, text, folder)
     by_path = {document.path: document for document in documents}
     found = Checker().check(CheckTask(WorkspaceSpec((folder,), SETTINGS, 1), by_path), lambda: False)
     return found, PositionMapper(found, documents.encoding, by_path)
@@ -90,7 +90,7 @@ def test_a_keystroke_reads_no_unchanged_file_and_follows_what_it_reaches(
     os.utime(tmp_path / "known.txt", (hour_ago, hour_ago))
     counts = Counts(monkeypatch)
     checker, documents = Checker(), Documents(types.PositionEncodingKind.Utf16)
-    documents.open((tmp_path / "app.py").as_uri(), "python", 1, BILL)
+    documents.open((tmp_path / "app.py").as_uri(), "python", 1, BILL, tmp_path)
 
     def check() -> Checked:
         by_path = {document.path: document for document in documents}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -163,7 +163,7 @@ class Language:
     Attributes:
         name: As messages call it, `Python`.
         suffixes: What the names of its files end with, `.py`.
-        editor_ids: The identifiers that editors give its documents.
+        editor_ids: The identifiers that editors give its documents, each with the suffix of such files.
         project_files: The names of files that stand in a project's own folder, `pyproject.toml`.
         encoding_of: Finds the encoding that a file declares.
         effects: The folder of the catalogue that tells what its libraries do.
@@ -179,7 +179,7 @@ class Language:
 
     name: str
     suffixes: tuple[str, ...]
-    editor_ids: tuple[str, ...]
+    editor_ids: Mapping[str, str]
     project_files: tuple[str, ...]
     encoding_of: EncodingOf
     effects: str

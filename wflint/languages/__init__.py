@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Final
 
 from wflint.files.text import SourceText
@@ -12,7 +13,10 @@ from wflint.languages.typescript import TYPESCRIPT
 
 LANGUAGES: Final = (PYTHON, TYPESCRIPT)
 SUFFIXES: Final = tuple(suffix for language in LANGUAGES for suffix in language.suffixes)
-EDITOR_IDS: Final = tuple(editor_id for language in LANGUAGES for editor_id in language.editor_ids)
+EDITOR_IDS: Final = MappingProxyType(
+    {key: value for each in LANGUAGES for key, value in each.editor_ids.items()}
+)
+"""The identifiers that editors give documents, each with the suffix of such files."""
 MARKERS: Final = tuple(dict.fromkeys(language.comments.marker for language in LANGUAGES))
 """What comments begin with."""
 

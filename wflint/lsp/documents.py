@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lsprotocol.types import TextDocumentContentChangePartial
-from pygls.uris import to_fs_path
 
 from wflint.errors import SourceError
-from wflint.files.reading import real_path
 from wflint.files.text import SourceText
 from wflint.languages import language_of
 from wflint.lsp.positions import offset_at
+from wflint.lsp.untitled import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +41,7 @@ class Document:
 
     Attributes:
         uri: As the client writes it.
-        path: The file, without symbolic links.
+        path: The file that it stands for, without symbolic links.
         language: What the client says that it is.
         version: The client's version of it.
         serial: A number that no other state of any document has.
@@ -101,13 +100,20 @@ class Documents:
         """Return the document of an URI."""
         return self._documents.get(uri)
 
-    def open(self, uri: str, language: str, version: int, text: str) -> None:
-        """Take over a document; one that is no file is left alone."""
-        path = to_fs_path(uri)
-        if uri.startswith("file:") and path is not None:
-            source = SourceText(path, text)
-            real = real_path(Path(path))
-            self._documents[uri] = Document(uri, real, language, version, next(self._serials), source)
+    def open(self, uri: str, language: str, version: int, text: str, folder: Path) -> None:
+        """Take over a document; one that wflint does not read is left alone.
+
+        Args:
+            uri: The document.
+            language: What the client says that it is.
+            version: The client's version of it.
+            text: Its text.
+            folder: Where it would be saved if it has no name yet.
+        """
+        path = path_of(uri, language, folder)
+        if path is not None:
+            source = SourceText(path.as_posix(), text)
+            self._documents[uri] = Document(uri, path, language, version, next(self._serials), source)
 
     def change(self, uri: str, version: int, changes: Sequence[TextDocumentContentChangeEvent]) -> None:
         """Apply changes, each to the result of the one before."""

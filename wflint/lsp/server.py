@@ -117,7 +117,8 @@ class Server(LanguageServer):
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """Take a document over from the disk."""
-        self.documents.open(item.uri, item.language_id, item.version, item.text)
+        folder = next(iter(self._folders.values()), Path.cwd())
+        self.documents.open(item.uri, item.language_id, item.version, item.text, folder)
         self._publisher.opened(item.uri)
         self.changed(files=self.watches_by_itself)
 

@@ -13,7 +13,7 @@ import { Workflows } from "./workflows";
 const SECTION = "wflint";
 const LANGUAGES = ["javascript", "javascriptreact", "python", "typescript", "typescriptreact"];
 const SELECTOR = [
-  ...LANGUAGES.map((language) => ({ scheme: "file", language })),
+  ...LANGUAGES.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
   { scheme: "file", pattern: "**/*.env" },
   { scheme: "file", pattern: "**/.env*" },
 ];

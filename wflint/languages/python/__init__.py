@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from wflint.files.comments import CommentSyntax, Layout
@@ -64,7 +65,7 @@ def _verifier(parse: Callable[[SourceText], ParsedModule]) -> Verifier:
 PYTHON: Final = Language(
     name=WORDS.language,
     suffixes=(".py",),
-    editor_ids=("python",),
+    editor_ids=MappingProxyType({"python": ".py"}),
     project_files=("pyproject.toml",),
     encoding_of=_encoding_of,
     effects="python",

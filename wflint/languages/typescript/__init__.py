@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from wflint.files.comments import CommentSyntax, Layout
@@ -54,7 +55,9 @@ def _rewriter(
 TYPESCRIPT: Final = Language(
     name=WORDS.language,
     suffixes=SUFFIXES,
-    editor_ids=("typescript", "typescriptreact", "javascript", "javascriptreact"),
+    editor_ids=MappingProxyType(
+        {"typescript": ".ts", "typescriptreact": ".tsx", "javascript": ".js", "javascriptreact": ".jsx"}
+    ),
     project_files=("package.json", "tsconfig.json", "jsconfig.json"),
     encoding_of=encoding_of,
     effects="javascript",
