@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import subprocess
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from command_line import CLEAN, HANDLER
+from command_line import CLEAN, HANDLER, run
 from report_building import finding, fix_with, primary, report, written
 
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Span
 from wflint.pipeline.api import check
+from wflint.report import FORMATS, SHOWING_EDITS
 from wflint.report.agent import FORMAT, AgentFindingJson
 from wflint.report.json_schema import schema_text
 
@@ -55,3 +58,17 @@ def test_a_diff_that_would_show_a_secret_beside_it_is_left_out() -> None:
 
     assert "sig_secret" in str(diff())
     assert diff((7, 17)) is None
+
+
+@pytest.mark.parametrize("options", [(), ("--no-cache",)])
+def test_the_command_writes_the_same_line(line: dict[str, Any], options: tuple[str, ...]) -> None:
+    assert json.loads(run("check", "--output-format", "agent", *options).stdout) == line
+
+
+def test_formats_with_edits_are_told_apart_from_others() -> None:
+    asking = {
+        name
+        for name in FORMATS
+        if "verify_fixes()" in inspect.getsource(import_module(f"wflint.report.{name}"))
+    }
+    assert asking | {"jsonl"} == SHOWING_EDITS

@@ -43,7 +43,7 @@ FORMATS: Final = (*(each.value for each in OutputFormat), "statistics", "statist
 """The names of the formats, the default one first; each is a module of this package."""
 
 
-SHOWING_EDITS: Final = frozenset({"json", "jsonl", "sarif", "rdjson"})
+SHOWING_EDITS: Final = frozenset({"agent", "json", "jsonl", "sarif", "rdjson"})
 """Formats from which programs take fixes to apply them, so that these have to hold by themselves."""
 
 
