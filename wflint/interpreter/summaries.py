@@ -51,7 +51,7 @@ class Summary:
         unknown: The calls in it that could not be resolved.
         changes: The parameters whose objects it changes.
         used: Where it looks into what the engine gave.
-        raises: The exceptions that leave it.
+        raises: The exceptions that leave it, each by the shortest way.
         runs_steps: Whether it runs steps, which find the run that they belong to without a context.
     """
 
@@ -87,7 +87,6 @@ class Summary:
         effects = tuple(shortest.values())
         used = {(use.of, use.use, use.name, use.site): use for use in uses_among(events)}
         leaving = (each for each in raised_among(events) if not each.guarded and not each.again)
-        raises = {(each.path, each.value): each for each in leaving}
         return cls(
             outcome.value,
             outcome.returned,
@@ -95,7 +94,7 @@ class Summary:
             tuple(dict.fromkeys(unknown)),
             frozenset(facts.changed_parameters),
             tuple(used.values()),
-            tuple(raises.values()),
+            _shortest_ways(leaving),
             _starts_step(events),
         )
 
@@ -114,6 +113,17 @@ def _only_seeding(facts: HandlerFacts) -> set[Path]:
     """Return the paths of the effects whose values are only the seeds of random ones, which are reported instead."""
     seeds = {flow.source.path for flow in facts.flows if flow.sink is Sink.SEED}
     return seeds - {flow.source.path for flow in facts.flows if flow.sink is not Sink.SEED}
+
+
+def _shortest_ways(exceptions: Iterable[Raised]) -> tuple[Raised, ...]:
+    """Return each exception once: functions that call each other lead to the same one in ever more ways."""
+    shortest: dict[tuple[Site, Value], Raised] = {}
+    for each in exceptions:
+        key = each.path[-1], each.value
+        known = shortest.get(key)
+        if known is None or len(each.path) < len(known.path):
+            shortest[key] = each
+    return tuple(shortest.values())
 
 
 def _starts_step(events: Iterable[Event]) -> bool:

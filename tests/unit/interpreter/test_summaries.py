@@ -14,6 +14,11 @@ from wflint.interpreter.state import MAX_VARIANTS
 from wflint.interpreter.summaries import Summary, abstract_argument
 from wflint.trace.events import MayRaise, SummarizedEffect, UnknownCall
 
+SHORT_WAY = """
+def short_way(x):
+    layer_14(x)
+    layer_0(x)
+"""
 _CHANGING = source("a"), source("b")
 
 
@@ -48,6 +53,13 @@ def test_an_effect_is_told_at_the_call_with_the_path_to_it() -> None:
     [taint] = outcome.value.taint
     assert isinstance(taint, TaintSource)
     assert taint.path == told.effect.path
+
+
+def test_an_exception_is_told_by_the_shortest_of_its_ways() -> None:
+    layers = [f"def layer_{n}(x):\n    layer_{n - 1}(x)\n    return layer_{n - 1}(x)\n" for n in range(1, 15)]
+    run = Run("\n".join(["def layer_0(x):\n    raise ValueError(x)\n", *layers, SHORT_WAY]))
+    run.call("short_way", TOP)
+    assert [len(each.path) for each in run.events if isinstance(each, MayRaise)] == [3]
 
 
 def test_a_parameter_stands_for_the_argument_of_each_caller() -> None:
