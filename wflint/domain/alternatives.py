@@ -12,7 +12,7 @@ from wflint.domain.env import Env
 from wflint.domain.faults import Fault
 from wflint.domain.sites import Site, StepId
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
-from wflint.domain.values import Arguments, CodeRef, Ref, Value, constant
+from wflint.domain.values import Arguments, CodeRef, Ref, Value
 from wflint.engines import Color
 from wflint.engines.handlers import HandlerPattern
 from wflint.engines.profile import Profile
@@ -242,20 +242,6 @@ class Collection(Ref):
 
 
 @record
-class OptionsObject(Ref):
-    """An object literal by whose items a function decides what it does, as a summary of the function keeps it.
-
-    Unlike the collection, which changes, it hashes by what it holds.
-    """
-
-    items: tuple[tuple[str, Value], ...]
-
-    def collection(self) -> Value:
-        """Return the collection that it stands for."""
-        return Value((Collection(ir.ContainerKind.DICT, dict[object, Value](self.items)),))
-
-
-@record
 class TupleClass(Ref):
     """A class that `namedtuple` made."""
 
@@ -449,15 +435,3 @@ class IdentityDecorator(Ref):
 def instance(type_name: str, taint: frozenset[Taint] = UNTAINTED) -> Value:
     """Return an object of an external class as a value."""
     return Value((Instance(type_name),), taint)
-
-
-_LONGEST_TEXT = 10_000
-_MOST_BITS = 10_000
-
-
-def computed(value: ir.Constant) -> Value:
-    """Return a constant that something computes; only its type where it is so large that computing on would never end."""
-    is_large = (isinstance(value, (str, bytes)) and len(value) > _LONGEST_TEXT) or (
-        isinstance(value, int) and value.bit_length() > _MOST_BITS
-    )
-    return instance(f"builtins.{type(value).__name__}") if is_large else constant(value)

@@ -14,10 +14,10 @@ from wflint.domain.alternatives import (
     Context,
     Instance,
     Object,
-    computed,
     instance,
 )
 from wflint.domain.awaited import StepResult
+from wflint.domain.computed import computed
 from wflint.domain.contents import holds_context, reachable_taint
 from wflint.domain.env import Env, merge
 from wflint.domain.lattice import join, join_all, taint_of

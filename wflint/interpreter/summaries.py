@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import NoneType
 
-from wflint.domain.alternatives import Collection, Data, Instance, Object, OptionsObject
+from wflint.domain.alternatives import Collection, Data, Instance, Object
 from wflint.domain.awaited import Promise, StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Returned
@@ -38,6 +38,20 @@ from wflint.trace.walk import effects_among
 _MAX_DEPTH = 3
 MAX_SOURCES = 64
 """How many sources, each by the ways that lead to it, a summary's value brings to a caller before only the shortest counts."""
+
+
+@record
+class OptionsObject(Ref):
+    """An object literal by whose items a function decides what it does, as a summary of the function keeps it.
+
+    Unlike the collection, which changes, it hashes by what it holds.
+    """
+
+    items: tuple[tuple[str, Value], ...]
+
+    def collection(self) -> Value:
+        """Return the collection that it stands for."""
+        return Value((Collection(ir.ContainerKind.DICT, dict[object, Value](self.items)),))
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wflint.domain.alternatives import Closure, Collection, Instance, Object, OptionsObject
+from wflint.domain.alternatives import Closure, Collection, Instance, Object
 from wflint.domain.awaited import StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env
@@ -23,7 +23,13 @@ from wflint.interpreter.frame import Frame
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.recording import give_up, record_flow, recording
 from wflint.interpreter.state import MAX_DEPTH, MAX_VARIANTS, TOO_DEEP
-from wflint.interpreter.summaries import Summary, abstract_argument, instantiate, uses_of_results
+from wflint.interpreter.summaries import (
+    OptionsObject,
+    Summary,
+    abstract_argument,
+    instantiate,
+    uses_of_results,
+)
 from wflint.ir import nodes as ir
 from wflint.trace.event import Event
 from wflint.trace.events import ValueUse

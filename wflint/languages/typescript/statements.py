@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
+from wflint.languages.typescript.definitions import (
+    define_class,
+    define_enum,
+    define_function,
+    define_type,
+)
 from wflint.languages.typescript.expressions import (
     children,
     first_child,
@@ -16,13 +21,13 @@ from wflint.languages.typescript.expressions import (
     lower_target,
     operator_of,
 )
-from wflint.languages.typescript.functions import lower_class, lower_function, named
+from wflint.languages.typescript.functions import named
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.modules import exported, imported, required
 from wflint.languages.typescript.patterns import is_plain, names_in, taken_apart
 from wflint.languages.typescript.scope import LexicalScope
 from wflint.languages.typescript.switches import lower_switch
-from wflint.languages.typescript.types import annotation, lower_type
+from wflint.languages.typescript.types import annotation
 
 _DECLARED: Final = {
     "function_declaration", "generator_function_declaration", "class_declaration", "abstract_class_declaration",
@@ -352,70 +357,6 @@ def _switch(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     yield from lower_switch(scope, node)
 
 
-# --- definitions ---
-
-
-def _function(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    name = node.child_by_field_name("name")
-    if name is None:
-        return
-    scope.bind(scope.file.code(name))
-    yield ir.Define(node, lower_function(scope, node))
-
-
-def _class(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    name = node.child_by_field_name("name")
-    if name is not None:
-        scope.bind(scope.file.code(name))
-        yield ir.DefineClass(node, lower_class(scope, node))
-
-
-def _alias(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-    if name is not None and value is not None:
-        target = ir.Name(name, scope.bind(scope.file.code(name)))
-        if value.type == "object_type":
-            yield ir.DefineClass(node, _shape(scope, node, name, value))
-        else:
-            yield ir.Assign(node, (target,), lower_type(scope, value))
-
-
-def _shape(scope: LexicalScope, node: Node, name: Node, body: Node) -> ir.Class:
-    """Lower the type of an object to a class with its fields."""
-    fields = lower_type(scope, body)
-
-    def lower_body() -> ir.Body:
-        found: list[ir.Statement] = []
-        names: set[str] = set()
-        if isinstance(fields, ir.Container):
-            for key, promised in zip(fields.keys, fields.items, strict=True):
-                if isinstance(key, ir.Literal):
-                    names.add(str(key.value))
-                    found.append(
-                        ir.Assign(key.handle, (ir.Name(key.handle, str(key.value)),), None, promised)
-                    )
-        return ir.Body(ir.Block(node, tuple(found)), names, find_mentions=partial(scope.file.mentions, body))
-
-    return ir.Class(node, scope.file.code(name), (), (), lower_body)
-
-
-def _enum(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
-    """Lower an enum to the object that it is when the code runs."""
-    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    if name is None or body is None:
-        return
-    keys: list[ir.Expr | None] = []
-    items: list[ir.Expr] = []
-    for place, each in enumerate(children(body)):
-        key = each.child_by_field_name("name") if each.type == "enum_assignment" else each
-        if key is not None:
-            keys.append(ir.Literal(key, scope.file.code(key).strip("'\"")))
-            is_set = each.type == "enum_assignment"
-            items.append(lower_field(scope, each, "value") if is_set else ir.Literal(each, place))
-    target = ir.Name(name, scope.bind(scope.file.code(name)))
-    yield ir.Assign(node, (target,), ir.Container(node, ir.ContainerKind.DICT, tuple(items), tuple(keys)))
-
-
 def _import(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     yield from imported(scope, node)
 
@@ -447,7 +388,7 @@ _STATEMENTS: Final[dict[str, Callable[[LexicalScope, Node], Iterator[ir.Statemen
     "return_statement": _return, "throw_statement": _throw, "break_statement": _break, "continue_statement": _continue,
     "statement_block": _block, "if_statement": _if, "for_statement": _for, "for_in_statement": _for_in,
     "while_statement": _while, "do_statement": _do, "try_statement": _try, "switch_statement": _switch,
-    "labeled_statement": _labeled, "function_declaration": _function, "generator_function_declaration": _function,
-    "class_declaration": _class, "abstract_class_declaration": _class, "interface_declaration": _class,
-    "type_alias_declaration": _alias, "enum_declaration": _enum, "import_statement": _import, "export_statement": _export,
+    "labeled_statement": _labeled, "function_declaration": define_function, "generator_function_declaration": define_function,
+    "class_declaration": define_class, "abstract_class_declaration": define_class, "interface_declaration": define_class,
+    "type_alias_declaration": define_type, "enum_declaration": define_enum, "import_statement": _import, "export_statement": _export,
 }  # fmt: skip

@@ -15,10 +15,10 @@ from wflint.domain.alternatives import (
     Context,
     Instance,
     Object,
-    computed,
     instance,
 )
 from wflint.domain.awaited import Pending, Promise
+from wflint.domain.computed import computed
 from wflint.domain.taint import FromParameter
 from wflint.domain.type_tests import TypeTest
 from wflint.domain.values import TOP, Const, Ref, Value

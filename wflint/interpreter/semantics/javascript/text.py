@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.domain.alternatives import Collection, computed
+from wflint.domain.alternatives import Collection
+from wflint.domain.computed import computed
 from wflint.domain.values import Const, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame

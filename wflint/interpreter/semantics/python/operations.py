@@ -14,9 +14,9 @@ from wflint.domain.alternatives import (
     Decoded,
     Instance,
     Payload,
-    computed,
     instance,
 )
+from wflint.domain.computed import computed
 from wflint.domain.lattice import join, join_all
 from wflint.domain.values import TOP, Const, Ref, Value
 from wflint.ir import nodes as ir
