@@ -142,6 +142,29 @@ class Fix:
         return FixClass.DRAIN if self.in_flight is InFlight.BREAKS else FixClass.SAFE
 
 
+class HiddenBy(enum.Enum):
+    """What hides a finding that was found."""
+
+    COMMENT = "ignore-comment"
+    PER_FILE = "per-file-ignores"
+    BASELINE = "baseline"
+
+
+@record
+class Suppression:
+    """What hides a finding, and why.
+
+    Attributes:
+        by: What hides it.
+        reason: The reason that the ignore comment gives; else what names the finding: a pattern, the file of the baseline.
+        span: The ignore comment; `None` where it is none.
+    """
+
+    by: HiddenBy
+    reason: str
+    span: Span | None = None
+
+
 @record
 class Finding:
     """One mistake, with one primary label.
@@ -158,6 +181,7 @@ class Finding:
         engine: The engine's id, `upstash`; `None` for findings about the file itself.
         handler: Name of the handler that is replayed; `None` where no handler is involved.
         fix_id: Names the fix that was asked for, by which the report gives it; `None` where there is none to ask for.
+        suppression: What hides it; `None` for one that is shown.
     """
 
     code: str
@@ -171,6 +195,7 @@ class Finding:
     engine: str | None = None
     handler: str | None = None
     fix_id: int | None = field(default=None, compare=False, repr=False)
+    suppression: Suppression | None = None
 
     @property
     def span(self) -> Span:

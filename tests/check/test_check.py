@@ -131,7 +131,9 @@ def test_levels_can_be_replaced() -> None:
 def test_rules_can_be_left_out_in_some_files(folder: Path) -> None:
     write("bill.py", HEAD + HANDLER)
     write("legacy/bill.py", HEAD + HANDLER)
-    left_out = FileIgnore(FolderPatterns.of(folder, ["legacy/"]), frozenset({"clock-outside-step"}))
+    left_out = FileIgnore(
+        "legacy/", FolderPatterns.of(folder, ["legacy/"]), frozenset({"clock-outside-step"})
+    )
     report = report_on(file_ignores=(left_out,))
     assert found(report) == [("clock-outside-step", "bill.py", 13)]
 

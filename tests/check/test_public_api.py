@@ -13,6 +13,7 @@ import pytest
 from command_line import CLEAN, HANDLER, run
 
 import wflint
+from wflint.findings import HiddenBy
 from wflint.pipeline.limits import analysis_limits, garbage_later
 
 
@@ -71,7 +72,7 @@ def test_the_report_is_what_the_command_says(folder: Path) -> None:
         wflint.check()
     assert run("baseline").exit_code == 0
     report = wflint.check()
-    assert (report.findings, report.in_baseline, report.files) == ((), 1, 2)
+    assert (report.findings, report.hidden_by(HiddenBy.BASELINE), report.files) == ((), 1, 2)
 
 
 def test_options_win_over_files(folder: Path) -> None:

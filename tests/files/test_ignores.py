@@ -237,9 +237,9 @@ def test_a_finding_is_silenced_by_name_or_code_on_a_covered_line() -> None:
         source_of("x = f(  # wflint: ignore[wf101, other-rule]\n  1)\ny = 2\n"), PYTHON.comments
     )
     first, second = ignores.comments[0].rules
-    assert matching(ignores, "WF101", "clock-outside-step", 1) is first
-    assert matching(ignores, "WF101", "clock-outside-step", 2) is first
-    assert matching(ignores, "WF102", "Other-Rule", 2) is second
+    assert matching(ignores, "WF101", "clock-outside-step", 1) == (ignores.comments[0], first)
+    assert matching(ignores, "WF101", "clock-outside-step", 2) == (ignores.comments[0], first)
+    assert matching(ignores, "WF102", "Other-Rule", 2) == (ignores.comments[0], second)
     assert matching(ignores, "WF101", "clock-outside-step", 3) is None
     assert matching(ignores, "WF103", "third-rule", 1) is None
 
@@ -249,8 +249,8 @@ def test_the_narrowest_comment_is_the_one_that_silences() -> None:
         source_of("# wflint: ignore-file[a]\nx = 1  # wflint: ignore[a]\ny = 2\n"), PYTHON.comments
     )
     whole, line = ignores.comments
-    assert matching(ignores, "WF1", "a", 2) is line.rules[0]
-    assert matching(ignores, "WF1", "a", 3) is whole.rules[0]
+    assert matching(ignores, "WF1", "a", 2) == (line, line.rules[0])
+    assert matching(ignores, "WF1", "a", 3) == (whole, whole.rules[0])
 
 
 def apply(source: SourceText, edit: Edit) -> str:

@@ -151,6 +151,13 @@ def test_json_has_the_whole_report() -> None:
             "warnings": 0,
             "infos": 0,
             "unknown_calls": 4,
+            "hidden": {
+                "ignore_comments": 0,
+                "per_file_ignores": 0,
+                "baseline": 0,
+                "min_level": 0,
+                "diff_base": 0,
+            },
         },
     }
 

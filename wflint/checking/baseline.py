@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from wflint.checking.fingerprint import fingerprints
-from wflint.checking.report import Report
+from wflint.checking.report import Report, in_order
 from wflint.config.layers import Configuration
 from wflint.errors import DataError, SourceError
 from wflint.files.display import display_path
 from wflint.files.reading import read_bytes
 from wflint.files.text import SourceText, decode
-from wflint.findings import Finding, Span
+from wflint.findings import Finding, HiddenBy, Span, Suppression
 
 _HEAD: Final = """\
 # Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.
@@ -57,8 +57,8 @@ class Compared:
     """A report beside a baseline.
 
     Attributes:
-        report: The report without the known findings, which it counts.
-        known: These findings.
+        report: The report, in which the known findings are hidden.
+        known: These findings, as they were found.
         stale: Entries whose findings are gone.
     """
 
@@ -138,23 +138,31 @@ def read_baseline(path: Path, read: Callable[[Path], bytes] = read_bytes) -> tup
 
 
 def compared(
-    report: Report, known: Iterable[Entry], folder: Path, is_judged: Callable[[Entry], bool]
+    report: Report, known: Iterable[Entry], file: Path, is_judged: Callable[[Entry], bool]
 ) -> Compared:
     """Return a report without the findings that are known, and these.
 
     Args:
         report: The report.
         known: The entries of the baseline.
-        folder: Its folder.
+        file: The file that holds them.
         is_judged: Whether the run would have found what an entry speaks of.
     """
     fingerprinted = {entry.fingerprint for entry in known}
-    pairs = list(_entries(report, folder))
+    pairs = list(_entries(report, file.parent))
     new = tuple(finding for entry, finding in pairs if entry.fingerprint not in fingerprinted)
     left_out = tuple(finding for entry, finding in pairs if entry.fingerprint in fingerprinted)
     found = {entry.fingerprint for entry, _ in pairs}
     stale = tuple(entry for entry in known if entry.fingerprint not in found and is_judged(entry))
-    return Compared(replace(report, findings=new, in_baseline=len(left_out)), left_out, stale)
+    hidden = replace(
+        report, findings=new, suppressed=in_order((*report.suppressed, *_hidden(left_out, file)))
+    )
+    return Compared(hidden, left_out, stale)
+
+
+def _hidden(findings: Iterable[Finding], file: Path) -> Iterator[Finding]:
+    suppression = Suppression(HiddenBy.BASELINE, display_path(file))
+    return (replace(each, suppression=suppression, fix_id=None) for each in findings)
 
 
 def _entries(report: Report, folder: Path) -> Iterator[tuple[Entry, Finding]]:

@@ -13,8 +13,15 @@ from wflint.workspace.scope import Scope
 
 
 class FileIgnore(NamedTuple):
-    """Rules, by name, whose findings are left out in the files that match."""
+    """Rules, by name, whose findings are left out in the files that match a pattern.
 
+    Attributes:
+        pattern: The pattern, as it is written.
+        files: The files that match it.
+        rules: The rules.
+    """
+
+    pattern: str
     files: FolderPatterns
     rules: frozenset[str]
 
@@ -51,6 +58,7 @@ class CheckOptions:
         """Return whether findings of a level are reported, rather than counted."""
         return not level < self.min_level
 
-    def leaves_out(self, rule: str, path: Path) -> bool:
-        """Return whether a rule's findings are left out in a file."""
-        return any(rule in each.rules and each.files.match(path) for each in self.file_ignores)
+    def pattern_for(self, rule: str, path: Path) -> str | None:
+        """Return the pattern with which a rule's findings are left out in a file; `None` where they are not."""
+        matching = (each for each in self.file_ignores if rule in each.rules and each.files.match(path))
+        return next((each.pattern for each in matching), None)

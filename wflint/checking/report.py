@@ -9,7 +9,7 @@ from typing import Final
 from wflint.checking.fixes import Fixes
 from wflint.errors import InternalError, SourceError
 from wflint.files.text import SourceText
-from wflint.findings import Finding, Fix, Span
+from wflint.findings import Finding, Fix, HiddenBy, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Report:
         unknown_calls: Calls in replayed code that could not be resolved.
         below_min_level: Findings below the minimum level, by rule code.
         errors: Files that could not be read.
-        in_baseline: Findings that are left out because a baseline holds them.
         on_unchanged_lines: Findings that are left out because they are on lines that have not changed.
         given: The files that the check was about, as they are shown; it may have read others.
         failures: Internal errors that ended part of the check.
         fixes: The fixes that the findings can have.
         engines: The ids of the engines whose handlers were found.
+        suppressed: Findings that are hidden one by one, each with what hides it, sorted alike; none has a fix.
         hidden_at: Where findings below the minimum level are, by rule code, as far as that was worked out.
     """
 
@@ -42,15 +42,19 @@ class Report:
     unknown_calls: int
     below_min_level: Mapping[str, int] = field(default_factory=dict[str, int])
     errors: tuple[SourceError, ...] = ()
-    in_baseline: int = 0
     on_unchanged_lines: int = 0
     given: frozenset[str] = frozenset()
     failures: tuple[InternalError, ...] = ()
     fixes: Fixes = field(default_factory=Fixes, compare=False, repr=False)
     engines: frozenset[str] = frozenset()
+    suppressed: tuple[Finding, ...] = ()
     hidden_at: frozenset[tuple[str, Span]] = field(
         default_factory=frozenset["tuple[str, Span]"], compare=False, repr=False
     )
+
+    def hidden_by(self, by: HiddenBy) -> int:
+        """Return how many findings something hides."""
+        return sum(each.suppression is not None and each.suppression.by is by for each in self.suppressed)
 
     def fix_of(self, finding: Finding) -> Fix | None:
         """Return the fix of one of the findings, where it has one; it is written when somebody first asks."""
@@ -111,3 +115,13 @@ class Worst:
     def findings(self) -> tuple[Finding, ...]:
         """Return what stands, in the order in which the places were first reached."""
         return tuple(self._found.values())
+
+
+def distinct_suppressed(suppressed: Iterable[Finding], shown: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that stay hidden, each once: what one of several checks shows is shown."""
+    found = Worst()
+    at = {(each.code, each.span) for each in shown}
+    for each in suppressed:
+        if (each.code, each.span) not in at:
+            found.add(each)
+    return in_order(found.findings)

@@ -20,7 +20,7 @@ from wflint.errors import Contained, InternalError, SourceError, distinct
 from wflint.files.environment import EnvFiles
 from wflint.files.requirements import Requirements
 from wflint.files.text import SourceText
-from wflint.findings import Applicability, Finding, Fix, Label, Role, Span
+from wflint.findings import Applicability, Finding, Fix, HiddenBy, Label, Role, Span, Suppression
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import RefusedError
 from wflint.languages import PROJECT_MARKS
@@ -100,22 +100,25 @@ class _Check:
             self._check_handler(handler, counts)
         self._check_project([handler for handler in session.handlers if handler.is_served])
         self._add_syntax_errors()
-        kept = self._configured(
-            apply_suppressions(
-                self.found.findings,
-                self._commented(),
-                self.rules,
-                self.fixes,
-                require_reason=self.options.require_reason,
-            )
+        beside_comments = apply_suppressions(
+            self.found.findings,
+            self._commented(),
+            self.rules,
+            self.fixes,
+            require_reason=self.options.require_reason,
         )
+        kept, left_out = self._configured(beside_comments.kept)
+        commented, doubly = self._configured(beside_comments.suppressed)
+        suppressed = [each for each in (*commented, *doubly, *left_out) if self.options.shows(each.level)]
         shown = [finding for finding in kept if self.options.shows(finding.level)]
         hidden = Counter(code for code, _ in self.hidden)
         unshown = [finding for finding in kept if not self.options.shows(finding.level)]
         hidden.update(finding.code for finding in unshown)
         return Report(
             in_order(shown),
-            session.shown(label.span.path for each in shown for label in (each.primary, *each.related)),
+            session.shown(
+                label.span.path for each in (*shown, *suppressed) for label in (each.primary, *each.related)
+            ),
             len(session.files),
             counts["handlers"],
             counts["steps"],
@@ -126,6 +129,7 @@ class _Check:
             failures=distinct([*session.failures, *self.failures]),
             fixes=self.fixes,
             engines=frozenset(handler.profile.id for handler in session.handlers if handler.is_served),
+            suppressed=in_order(suppressed),
             hidden_at=frozenset((each.code, each.span) for each in unshown),
         )
 
@@ -221,21 +225,27 @@ class _Check:
             self.session.add_source(source)
         return source
 
-    def _configured(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings that stand, with their levels, after what the user wants of some rules and files.
+    def _configured(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+        """Return the findings that stand, with their levels, after what the user wants of some rules and files; and the others.
 
         That comes after ignore comments, so that a comment stays used where its rule is left out in the file.
         """
         paths = {file.display: file.path for file in self.session.files}
         kept: list[Finding] = []
-        for finding in findings:
-            path = paths.get(finding.span.path) or Path.cwd() / finding.span.path
-            if not self.options.leaves_out(finding.name, path):
-                if finding.fix_id is not None and finding.name in self.options.unfixable:
-                    self.fixes.withhold(finding.fix_id)
-                level = self.options.level(finding.name, finding.level)
-                kept.append(finding if level is finding.level else replace(finding, level=level))
-        return kept
+        left_out: list[Finding] = []
+        for each in findings:
+            path = paths.get(each.span.path) or Path.cwd() / each.span.path
+            level = self.options.level(each.name, each.level)
+            finding = each if level is each.level else replace(each, level=level)
+            pattern = self.options.pattern_for(finding.name, path)
+            if pattern is not None:
+                suppression = Suppression(HiddenBy.PER_FILE, pattern)
+                left_out.append(replace(finding, suppression=suppression, fix_id=None))
+                continue
+            if finding.fix_id is not None and finding.name in self.options.unfixable:
+                self.fixes.withhold(finding.fix_id)
+            kept.append(finding)
+        return kept, left_out
 
     # --- findings ---
 

@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from wflint.checking.fixes import Fixes
 from wflint.files.ignores import Ignore, Ignores, Malformed, RuleEntry, find_ignores, matching, removal
 from wflint.files.text import SourceText
-from wflint.findings import Applicability, Edit, Finding, Fix, InFlight, Label, Role, Span
+from wflint.findings import (
+    Applicability,
+    Edit,
+    Finding,
+    Fix,
+    HiddenBy,
+    InFlight,
+    Label,
+    Role,
+    Span,
+    Suppression,
+)
 from wflint.languages import language_of
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
 _CLEAR = 0.9
 """How close to a rule's name a misspelt one has to be, from 0 to 1, so that there is no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideComments:
+    """Findings with regard to ignore comments.
+
+    Attributes:
+        kept: What no comment silences, and what is wrong with the comments.
+        suppressed: What comments silence.
+    """
+
+    kept: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
 
 
 def apply_suppressions(
@@ -25,8 +49,8 @@ def apply_suppressions(
     fixes: Fixes,
     *,
     require_reason: bool = False,
-) -> list[Finding]:
-    """Take out what ignore comments silence, and add what is wrong with the comments.
+) -> BesideComments:
+    """Tell what ignore comments silence from what they do not, and add what is wrong with the comments.
 
     Args:
         findings: What was found.
@@ -46,19 +70,25 @@ def apply_suppressions(
     wrong = (judge.wrong(ignores, require_reason=require_reason) for ignores in comments.values())
     used: set[RuleEntry] = set()
     kept: list[Finding] = []
+    suppressed: list[Finding] = []
     for finding in chain(findings, *wrong):
-        entry = _entry(finding, texts, comments)
-        if entry is None:
+        found = _matching(finding, texts, comments)
+        if found is None:
             kept.append(finding)
-        else:
-            used.add(entry)
+            continue
+        comment, entry = found
+        used.add(entry)
+        suppression = Suppression(HiddenBy.COMMENT, comment.reason, comment.span)
+        suppressed.append(replace(finding, suppression=suppression, fix_id=None))
     for path, ignores in comments.items():
         unused = judge.unused(texts[path], ignores, used)
-        kept += [finding for finding in unused if _entry(finding, texts, comments) is None]
-    return kept
+        kept += [finding for finding in unused if _matching(finding, texts, comments) is None]
+    return BesideComments(tuple(kept), tuple(suppressed))
 
 
-def _entry(finding: Finding, texts: dict[str, SourceText], comments: dict[str, Ignores]) -> RuleEntry | None:
+def _matching(
+    finding: Finding, texts: dict[str, SourceText], comments: dict[str, Ignores]
+) -> tuple[Ignore, RuleEntry] | None:
     ignores = comments.get(finding.span.path)
     if ignores is None:
         return None

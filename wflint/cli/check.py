@@ -69,6 +69,11 @@ _READ_BY_PEOPLE: Final = ("full", "concise")
     is_flag=True,
     help="Show counts per rule and per handler instead of findings, as a table or in JSON.",
 )
+@click.option(
+    "--show-suppressed",
+    is_flag=True,
+    help="Show in SARIF what ignore comments, per-file-ignores and the baseline hide, marked as suppressed.",
+)
 @stdin_option
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
 @click.option(
@@ -146,8 +151,14 @@ def _show(plan: Plan, *, settings: bool) -> None:
 
 def _check(context: click.Context, given: Input) -> int:
     """Check, and show what is found."""
+    from wflint.report import MARKING_SUPPRESSED
+
     params, level = context.params, verbosity(context)
     format_ = _chosen_format(given.plan, wants_statistics=params["statistics"])
+    if params["show_suppressed"] and format_ not in MARKING_SUPPRESSED:
+        raise UsageError(
+            f"--show-suppressed: nothing in {format_} can tell that a finding is hidden; SARIF can"
+        )
     checked = _run(context, given)
     tell_beside(checked, level)
     if level > Verbosity.SILENT or params["output_file"]:
@@ -272,7 +283,14 @@ def _render(report: Report, format_: str, out: TextIO, context: click.Context) -
     from wflint.report import render
 
     is_brief = verbosity(context) < Verbosity.NORMAL
-    render(format_, report, out, color=context.params["color"], is_brief=is_brief)
+    render(
+        format_,
+        report,
+        out,
+        color=context.params["color"],
+        is_brief=is_brief,
+        shows_suppressed=context.params["show_suppressed"],
+    )
 
 
 def _exit_code(checked: CheckedPlan, context: click.Context, plan: Plan) -> int:

@@ -34,7 +34,11 @@ def tell_beside(checked: CheckedPlan, level: Verbosity) -> None:
     if checked.stale and level > Verbosity.QUIET:
         _tell(_stale_text(checked))
     if level is Verbosity.VERBOSE:
+        from wflint.cli.hiding import hidden_by_files
+
         _tell(_looked_at(checked.report))
+        for line in hidden_by_files(checked):
+            _tell(line)
         for line in checked.tally.lines if checked.tally is not None else ():
             _tell(line)
 

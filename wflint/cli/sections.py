@@ -26,7 +26,16 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "diff",
             "exit_non_zero_on_fix",
         ),
-        "Output": ("output_format", "output_file", "statistics", "quiet", "silent", "verbose", "color"),
+        "Output": (
+            "output_format",
+            "output_file",
+            "statistics",
+            "show_suppressed",
+            "quiet",
+            "silent",
+            "verbose",
+            "color",
+        ),
         "Speed": ("jobs", "no_cache", "cache_dir", "shard", "executor"),
         "Configuration": ("config", "isolated", "show_settings"),
     }

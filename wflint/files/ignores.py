@@ -154,13 +154,16 @@ def find_ignores(source: SourceText, syntax: CommentSyntax) -> Ignores:
     )
 
 
-def matching(ignores: Ignores, code: str, name: str, line: int) -> RuleEntry | None:
-    """Return the entry that suppresses a rule's findings whose primary span starts on `line`; the narrowest if several do."""
+def matching(ignores: Ignores, code: str, name: str, line: int) -> tuple[Ignore, RuleEntry] | None:
+    """Return the comment that suppresses a rule's findings whose primary span starts on `line`, and the entry in it.
+
+    If several do, it is the narrowest.
+    """
     for ignore in sorted(ignores.comments, key=lambda ignore: ignore.file_wide):
         if line in ignore.lines:
             for entry in ignore.rules:
                 if entry.means(code, name):
-                    return entry
+                    return ignore, entry
     return None
 
 

@@ -110,7 +110,7 @@ class Checker:
         known: list[Finding] = []
         for path in sorted(baselines):
             entries = read_baseline(path, self._workspace.files.content)
-            each = compared(report, entries, path.parent, lambda _: False)
+            each = compared(report, entries, path, lambda _: False)
             report = each.report
             known += each.known
         return report, tuple(known)

@@ -76,6 +76,7 @@ def _result(session: Session, report: Report, base: Path, *, verifies: bool) -> 
     )
     return PartResult(
         findings,
+        report.suppressed,
         sources,
         report.handlers,
         report.steps,

@@ -79,6 +79,7 @@ class PartResult:
 
     Attributes:
         findings: Sorted as in a report.
+        suppressed: Findings that are hidden one by one.
         sources: The files that they may point into.
         handlers: Number of handlers.
         steps: Number of step calls in them.
@@ -92,6 +93,7 @@ class PartResult:
     """
 
     findings: tuple[PartFinding, ...]
+    suppressed: tuple[Finding, ...]
     sources: tuple[PartSource, ...]
     handlers: int
     steps: int
@@ -112,7 +114,7 @@ class PartResult:
     def _pointed_into(self) -> list[PartSource]:
         pointed = {
             label.span.path
-            for each in self.findings
-            for label in (each.finding.primary, *each.finding.related)
+            for each in (*(one.finding for one in self.findings), *self.suppressed)
+            for label in (each.primary, *each.related)
         }
         return [each for each in self.sources if each.display in pointed]

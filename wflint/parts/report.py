@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wflint.checking.fixes import Fixes, FixOutcome
-from wflint.checking.report import Report, Worst, in_order
+from wflint.checking.report import Report, Worst, distinct_suppressed, in_order
 from wflint.errors import InternalError, SourceError, distinct
 from wflint.files.discovery import SourceFile
 from wflint.files.reading import read_bytes
@@ -79,15 +79,22 @@ def check_sound(result: PartResult, asked: Asked, base: Path) -> None:
         SourceError: A file cannot be read any more.
     """
     sources = Sources(base, {each.display: each for each in result.sources})
-    for each in result.findings:
-        fixes = [fix for fix in (each.fix, each.verified) if fix is not None]
-        spans = [label.span for label in (each.finding.primary, *each.finding.related)]
-        for span in (*spans, *(edit.span for fix in fixes for edit in fix.edits)):
-            source = sources.known.get(span.path)
-            if source is None or not asked.contents.get(source.path):
-                raise ValueError(f"a finding points into {span.path!r}, which was not read")
-            if not 0 <= span.start <= span.end <= len(sources[span.path].text):
-                raise ValueError(f"a finding points beside the text of {span.path!r}")
+    for span in _spans(result):
+        source = sources.known.get(span.path)
+        if source is None or not asked.contents.get(source.path):
+            raise ValueError(f"a finding points into {span.path!r}, which was not read")
+        if not 0 <= span.start <= span.end <= len(sources[span.path].text):
+            raise ValueError(f"a finding points beside the text of {span.path!r}")
+
+
+def _spans(result: PartResult) -> Iterator[Span]:
+    """Yield every place that a result points at."""
+    for finding in (*(each.finding for each in result.findings), *result.suppressed):
+        yield from (label.span for label in (finding.primary, *finding.related))
+        if finding.suppression is not None and finding.suppression.span is not None:
+            yield finding.suppression.span
+    fixes = (fix for each in result.findings for fix in (each.fix, each.verified) if fix is not None)
+    yield from (edit.span for fix in fixes for edit in fix.edits)
 
 
 def report_of(
@@ -109,8 +116,9 @@ def report_of(
     fixes = Fixes()
     sources = {each.display: each for result in results for each in result.sources}
     unread = [*errors, *(SourceError(one.path, one.reason) for each in results for one in each.errors)]
+    findings = in_order(_distinct(results, fixes))
     return Report(
-        in_order(_distinct(results, fixes)),
+        findings,
         Sources(base, sources),
         len(files),
         sum(each.handlers for each in results),
@@ -122,6 +130,7 @@ def report_of(
         failures=distinct([*failures, *(failure for each in results for failure in each.failures)]),
         fixes=fixes,
         engines=frozenset(engine for each in results for engine in each.engines),
+        suppressed=distinct_suppressed((one for each in results for one in each.suppressed), findings),
         hidden_at=frozenset(place for each in results for place in each.hidden_at),
     )
 

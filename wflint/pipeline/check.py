@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from wflint.workspace.progress import Progress, no_progress
 if TYPE_CHECKING:
     from wflint.checking.baseline import Entry
     from wflint.files.changes import Changes
+    from wflint.findings import Finding
     from wflint.pipeline.in_parts import Means, Tally
 
 
@@ -145,7 +146,7 @@ def _beside_baseline(plan: Plan) -> Iterator[_Limit]:
     known = read_baseline(path)
 
     def limited(checked: CheckedPlan) -> CheckedPlan:
-        beside = compared(checked.report, known, path.parent, checked.judge(path.parent))
+        beside = compared(checked.report, known, path, checked.judge(path.parent))
         return replace(checked, report=beside.report, baseline=path, stale=beside.stale)
 
     yield limited
@@ -162,9 +163,15 @@ def _changed_since(revision: str | None, plan: Plan) -> Iterator[_Limit]:
 
 
 def _on_changed_lines(report: Report, changes: Changes) -> Report:
-    kept = tuple(
-        each
-        for each in report.findings
-        if changes.touch(Path(each.span.path), report.sources[each.span.path], each.span.start, each.span.end)
-    )
-    return replace(report, findings=kept, on_unchanged_lines=len(report.findings) - len(kept))
+    def touched(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(
+            each
+            for each in findings
+            if changes.touch(
+                Path(each.span.path), report.sources[each.span.path], each.span.start, each.span.end
+            )
+        )
+
+    kept = touched(report.findings)
+    unchanged = len(report.findings) - len(kept)
+    return replace(report, findings=kept, suppressed=touched(report.suppressed), on_unchanged_lines=unchanged)

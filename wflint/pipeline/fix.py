@@ -31,7 +31,7 @@ def fix_plan(plan: Plan, policy: FixPolicy, buffers: Mapping[Path, bytes] | None
     result = fix_projects(plan.projects, policy, buffers=buffers)
     if path is None:
         return result
-    report = compared(result.report, known, path.parent, lambda _: False).report
+    report = compared(result.report, known, path, lambda _: False).report
     remaining = tuple(each for each in result.remaining if each.finding in report.findings)
     return replace(result, remaining=remaining, report=report)
 

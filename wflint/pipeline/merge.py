@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wflint.checking.fixes import Fixes
-from wflint.checking.report import Report, Worst, in_order
+from wflint.checking.report import Report, Worst, distinct_suppressed, in_order
 from wflint.errors import SourceError, distinct
 from wflint.files.text import SourceText
 from wflint.findings import Finding
@@ -76,6 +76,10 @@ def merged(reports: Sequence[Report]) -> Report:
         failures=distinct(error for report in reports for error in report.failures),
         fixes=Fixes.merged(report.fixes for report in reports),
         engines=frozenset(engine for report in reports for engine in report.engines),
+        suppressed=distinct_suppressed(
+            (each for report in reports for each in report.suppressed if _stands(each, report, reports)),
+            findings.findings,
+        ),
     )
 
 

@@ -92,5 +92,5 @@ def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:
         path = ("per-file-ignores", pattern)
         rules = rules_meant(given, partial(configuration.named, *path))
         folder = configuration.origins[path].folder
-        found.append(FileIgnore(FolderPatterns.of(folder, [pattern]), rules))
+        found.append(FileIgnore(pattern, FolderPatterns.of(folder, [pattern]), rules))
     return tuple(found)

@@ -27,6 +27,7 @@ class Renderer(Protocol):
         color: bool | None = None,
         width: int | None = None,
         is_brief: bool = False,
+        **more: bool,
     ) -> None:
         """Write the report to `out`.
 
@@ -36,6 +37,8 @@ class Renderer(Protocol):
             color: Whether to use colours; `None` asks the terminal and `NO_COLOR`.
             width: Cells in a line; `None` asks the terminal, other outputs have 100.
             is_brief: Whether to leave out the summary that people read behind the findings.
+            more: For a format of `MARKING_SUPPRESSED`, as `shows_suppressed`, whether to write findings that are hidden one
+                by one as well, marked as such.
         """
 
 
@@ -45,6 +48,10 @@ FORMATS: Final = (*(each.value for each in OutputFormat), "statistics", "statist
 
 SHOWING_EDITS: Final = frozenset({"agent", "json", "jsonl", "sarif", "rdjson"})
 """Formats from which programs take fixes to apply them, so that these have to hold by themselves."""
+
+
+MARKING_SUPPRESSED: Final = frozenset({"sarif"})
+"""Formats that can tell findings that are hidden from those that are not."""
 
 
 def renderer(name: str) -> Renderer:
@@ -66,6 +73,7 @@ def render(
     color: bool | None = None,
     width: int | None = None,
     is_brief: bool = False,
+    shows_suppressed: bool = False,
 ) -> None:
     """Write the report to `out` in the format `name`; see `Renderer` for the arguments.
 
@@ -76,4 +84,5 @@ def render(
         if not is_brief:
             render_plain(report, out)
     else:
-        renderer(name)(report, out, color=color, width=width, is_brief=is_brief)
+        more = {"shows_suppressed": shows_suppressed} if name in MARKING_SUPPRESSED else {}
+        renderer(name)(report, out, color=color, width=width, is_brief=is_brief, **more)

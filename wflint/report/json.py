@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
-from wflint.findings import Level
+from wflint.findings import HiddenBy, Level
 from wflint.report.edits import shown_edits
 from wflint.report.place import place
 
@@ -140,4 +140,11 @@ def summary_json(report: Report) -> SummaryJson:
         "warnings": levels[Level.WARNING],
         "infos": levels[Level.INFO],
         "unknown_calls": report.unknown_calls,
+        "hidden": {
+            "ignore_comments": report.hidden_by(HiddenBy.COMMENT),
+            "per_file_ignores": report.hidden_by(HiddenBy.PER_FILE),
+            "baseline": report.hidden_by(HiddenBy.BASELINE),
+            "min_level": sum(report.below_min_level.values()),
+            "diff_base": report.on_unchanged_lines,
+        },
     }

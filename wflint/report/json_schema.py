@@ -91,8 +91,18 @@ class ErrorJson(TypedDict):
     message: str
 
 
+class HiddenJson(TypedDict):
+    """How many findings are hidden, by what hides them; rules that are off and files that are left out find none."""
+
+    ignore_comments: int
+    per_file_ignores: int
+    baseline: int
+    min_level: int
+    diff_base: int
+
+
 class SummaryJson(TypedDict):
-    """What was looked at and how many findings there are of each level."""
+    """What was looked at, how many findings there are of each level, and how many are hidden."""
 
     files: int
     handlers: int
@@ -101,6 +111,7 @@ class SummaryJson(TypedDict):
     warnings: int
     infos: int
     unknown_calls: int
+    hidden: HiddenJson
 
 
 class InternalErrorJson(TypedDict):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wflint.checking.report import Report
     from wflint.errors import InternalError, SourceError
     from wflint.files.text import SourceText
-    from wflint.findings import Edit, Finding, Fix, Label, Span
+    from wflint.findings import Edit, Finding, Fix, Label, Span, Suppression
     from wflint.rules import RegisteredRule
 
 Json = dict[str, object]
@@ -36,19 +36,22 @@ _LEVELS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "n
 _EMBEDDED_LINK: Final = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 
-def render(report: Report, out: TextIO, **_terminal: object) -> None:
+def render(report: Report, out: TextIO, *, shows_suppressed: bool = False, **_terminal: object) -> None:
     """Write one log with one run, in ASCII."""
-    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]}, out, indent=2)
+    run = _run(report, report.suppressed if shows_suppressed else ())
+    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, out, indent=2)
     out.write("\n")
 
 
-def _run(report: Report) -> Json:
+def _run(report: Report, suppressed: Sequence[Finding]) -> Json:
     """Return the run, with the tool, its rules, the results and files that could not be read."""
     report.verify_fixes()
-    found = {finding.code for finding in report.findings}
+    # What is hidden comes last, so that it changes nothing of the fingerprints of the others.
+    findings = (*report.findings, *suppressed)
+    found = {finding.code for finding in findings}
     rules = [rule for rule in all_rules() if rule.code in found]
     indexes = {rule.code: index for index, rule in enumerate(rules)}
-    prints = fingerprints(report.findings, report.sources)
+    prints = fingerprints(findings, report.sources)
     return {
         "tool": {
             "driver": {
@@ -70,7 +73,7 @@ def _run(report: Report) -> Json:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [
             _result(finding, report, fingerprint, indexes[finding.code])
-            for finding, fingerprint in zip(report.findings, prints, strict=True)
+            for finding, fingerprint in zip(findings, prints, strict=True)
         ],
     }
 
@@ -116,10 +119,25 @@ def _result(finding: Finding, report: Report, fingerprint: str, index: int) -> J
         ]
     if any(label.role is Role.CAUSE for label in finding.related):
         result["codeFlows"] = [_code_flow(finding, sources)]
+    if finding.suppression is not None:
+        result["suppressions"] = [_suppression(finding.suppression, sources)]
     edits = shown_edits(fix, sources)
     if fix is not None and edits:
         result["fixes"] = [_fix(fix, edits, sources)]
     return result
+
+
+def _suppression(suppression: Suppression, sources: Mapping[str, SourceText]) -> Json:
+    """Return what hides a result; the reason of a comment is its justification, of all else what names the finding."""
+    comment, reason = suppression.span, suppression.reason
+    shown: Json = {"kind": "external" if comment is None else "inSource", "status": "accepted"}
+    if comment is not None:
+        shown["location"] = _location(comment, sources)
+    elif reason:
+        reason = f"{suppression.by.value}: {reason}"
+    if reason:
+        shown["justification"] = well_formed(reason)
+    return shown
 
 
 def _code_flow(finding: Finding, sources: Mapping[str, SourceText]) -> Json:

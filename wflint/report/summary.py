@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from wflint.findings import FixClass
+from wflint.findings import FixClass, HiddenBy
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -18,6 +18,7 @@ def summary(report: Report) -> str:
         _fixable(report),
         _below_min_level(report),
         _in_baseline(report),
+        _in_files(report),
         _on_unchanged_lines(report),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -64,10 +65,19 @@ def _below_min_level(report: Report) -> str:
 
 
 def _in_baseline(report: Report) -> str:
-    if not report.in_baseline:
+    known = report.hidden_by(HiddenBy.BASELINE)
+    if not known:
         return ""
-    are = "is" if report.in_baseline == 1 else "are"
-    return f"{count(report.in_baseline, 'known finding')} in the baseline {are} hidden."
+    are = "is" if known == 1 else "are"
+    return f"{count(known, 'known finding')} in the baseline {are} hidden."
+
+
+def _in_files(report: Report) -> str:
+    hidden = report.hidden_by(HiddenBy.PER_FILE)
+    if not hidden:
+        return ""
+    are = "is" if hidden == 1 else "are"
+    return f"{count(hidden, 'finding')} {are} hidden by `per-file-ignores`."
 
 
 def _on_unchanged_lines(report: Report) -> str:
