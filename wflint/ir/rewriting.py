@@ -297,12 +297,11 @@ class Rewriter(ArgumentRewriter, Protocol):
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
-        names: Sequence[NodeRef],
     ) -> Rewritten:
         """Take what changes out of a name that is put together, and make the index of loops part of it.
 
-        `changing` holds the handles of expressions that change; `unneeded` are expressions that nothing but `names`
-        has a use for: variables that hold them, and are read in nothing but these names, go, too.
+        `changing` holds the handles of expressions that change; `unneeded` are expressions that only names have a use
+        for: a variable that holds one goes, too, once no other name reads it.
         """
         ...
 

@@ -47,7 +47,7 @@ A run with such a name could never continue, so any stable name is safe, also fo
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from wflint.rules.api import (
@@ -124,14 +124,12 @@ class _Cause(NamedTuple):
     Attributes:
         effect: The effect.
         step: The step.
-        is_only_named: Whether the value reaches nothing else.
-        names: All names that the value reaches.
+        is_only_named: Whether the value reaches nothing but names.
     """
 
     effect: Effect
     step: StepCall | None
     is_only_named: bool
-    names: Sequence[Site]
 
 
 def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
@@ -141,13 +139,12 @@ def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
         if effect.call.row.effect not in _UNSTABLE:
             continue
         sinks = handler.sinks_of(effect)
-        names = [flow.site for flow in sinks.names]
         # Where a loop goes through what changes, other steps run, whatever they are called: that is told by itself.
         looped = {flow.step for flow in sinks.decides if flow.sink is Sink.LOOP}
         for flow in sinks.names:
             if flow.step is not None and flow.step in looped:
                 continue
-            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named, names))
+            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named))
     return found
 
 
@@ -156,9 +153,7 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     step = next((cause.step for cause in reversed(causes) if cause.step is not None), None)
     if step is None or step.name is None or name_site(step) != site:
         return None
-    only_named = [cause for cause in causes if cause.is_only_named]
-    unneeded = [cause.effect.anchor for cause in only_named]
-    names = [each for cause in only_named for each in cause.names]
+    unneeded = [cause.effect.anchor for cause in causes if cause.is_only_named]
     changing = {node.handle for node, value in handler.facts.values.items() if taint_sources(value.taint)}
     # The loops that a name tells apart only by what changes need an index then.
     kept = frozenset[Taint]().union(*_kept_taint(handler, step, changing))
@@ -166,7 +161,7 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     return keeps(
         "drop what changes from the name",
         lambda rewrite: rewrite.drop_from_name(
-            site, changing, handler.writer, loops=loops, unneeded=unneeded, names=names
+            site, changing, handler.writer, loops=loops, unneeded=unneeded
         ),
     )
 

@@ -21,7 +21,6 @@ def drop_parts(
     changing: Container[object],
     loops: Sequence[cst.CSTNode],
     unneeded: Sequence[cst.CSTNode],
-    names: Sequence[cst.CSTNode],
 ) -> Rewritten:
     """Take what changes out of an f-string, and make the index of loops part of it.
 
@@ -31,7 +30,6 @@ def drop_parts(
         changing: Expressions that change.
         loops: The loops that nothing else in the name tells apart.
         unneeded: Expressions that nothing needs once they are out of the names.
-        names: All names that they are part of.
     """
     if isinstance(name, cst.BinaryOperation):
         return _without_operand(syntax, name, changing, bool(loops)) + Rewritten(())
@@ -46,9 +44,8 @@ def drop_parts(
     prefix = formatted.start if "{" in text else re.sub("[fF]", "", formatted.start)
     edits = (syntax.edit.replace(formatted, f"{prefix}{text}{formatted.end}"), *edits)
     variables = {part.value for part in dropped if isinstance(part, cst.Name)}
-    # Something else may read a variable as well, such as the condition that guards against an empty one.
-    texts = [found for each in (name, *names) if (found := _formatted(syntax, each)) is not None]
-    unread = {each for each in variables if not _is_read_beside(syntax, formatted, each, texts)}
+    # Something else may read a variable as well: another name, or the condition that guards against an empty one.
+    unread = {each for each in variables if not _is_read_beside(syntax, formatted, each)}
     return Rewritten((*edits, *_unneeded(syntax, unread, unneeded)))
 
 
@@ -99,12 +96,10 @@ def _without(
     return text, dropped
 
 
-def _is_read_beside(
-    syntax: SyntaxContext, node: cst.CSTNode, variable: str, texts: Sequence[cst.FormattedString]
-) -> bool:
-    """Return whether the function around a node reads a variable outside of some texts."""
-    function = syntax.tree.enclosing_function(node) or syntax.tree.root
-    inside = {id(each) for text in texts for each in syntax.tree.find(text, cst.Name)}
+def _is_read_beside(syntax: SyntaxContext, text: cst.FormattedString, variable: str) -> bool:
+    """Return whether the function around a text reads a variable outside of it."""
+    function = syntax.tree.enclosing_function(text) or syntax.tree.root
+    inside = {id(each) for each in syntax.tree.find(text, cst.Name)}
     return any(
         each.value == variable
         and id(each) not in inside

@@ -151,14 +151,11 @@ class PythonRewriter(PythonArgumentRewriter):
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
-        names: Sequence[NodeRef],
     ) -> Rewritten:
         del step
         syntax, node = self._contexts.at(name)
         counted, idle = [_node(each) for each in loops], [_node(each) for each in unneeded]
-        around = name.module, name.enclosing_definition
-        dropped_from = [_node(each) for each in names if (each.module, each.enclosing_definition) == around]
-        return name_parts.drop_parts(syntax, node, changing, counted, idle, dropped_from)
+        return name_parts.drop_parts(syntax, node, changing, counted, idle)
 
     def name_by_function(
         self, name: NodeRef, function: NodeRef, step: StepWriter, template: str

@@ -166,7 +166,6 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         *,
         loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
-        names: Sequence[NodeRef],
     ) -> Rewritten:
         syntax, node = self._at(name)
         return step_names.drop_parts(
@@ -176,7 +175,6 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
             step,
             loops=_nodes(loops),
             unneeded=_nodes(unneeded),
-            names=_nodes(names),
         )
 
     def name_by_function(

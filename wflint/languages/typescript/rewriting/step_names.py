@@ -68,7 +68,6 @@ def drop_parts(
     *,
     loops: Sequence[Node],
     unneeded: Sequence[Node],
-    names: Sequence[Node],
 ) -> Rewritten:
     """Take what changes out of a template, and make the index of loops part of it.
 
@@ -79,7 +78,6 @@ def drop_parts(
         step: What is known of the steps around it.
         loops: The loops that nothing else in the name tells apart.
         unneeded: Expressions that nothing needs once they are out of the names.
-        names: All names that they are part of.
     """
     if name.type == "binary_expression":
         return _without_operand(syntax, name, changing, loops)
@@ -94,8 +92,7 @@ def drop_parts(
     is_plain = "${" not in text and not re.search(r"['\"\\\n]", text)
     edits = (syntax.replace(template, syntax.style.quoted(text) if is_plain else f"`{text}`"), *edits)
     variables = {syntax.code(each) for each in dropped if each.type == "identifier"}
-    texts = [found for each in (name, *names) if (found := _template(syntax, each)) is not None]
-    unread = {each for each in variables if not _is_read_beside(syntax, template, each, texts)}
+    unread = {each for each in variables if not _is_read_beside(syntax, template, each)}
     return Rewritten((*edits, *_unneeded(syntax, unread, unneeded)))
 
 
@@ -168,11 +165,11 @@ def _without(syntax: SyntaxContext, template: Node, changing: Container[object])
     return text + syntax.source.text[at : end - 1], dropped
 
 
-def _is_read_beside(syntax: SyntaxContext, node: Node, variable: str, texts: Sequence[Node]) -> bool:
-    """Return whether the function around a node reads a variable outside of some texts."""
-    inside = {each.id for text in texts for each in below(text, into_functions=True)}
+def _is_read_beside(syntax: SyntaxContext, text: Node, variable: str) -> bool:
+    """Return whether the function around a text reads a variable outside of it."""
+    inside = {each.id for each in below(text, into_functions=True)}
     reads = 0
-    for each in below(function_around(node) or syntax.root, into_functions=True):
+    for each in below(function_around(text) or syntax.root, into_functions=True):
         if each.id in inside or each.type not in ("identifier", "shorthand_property_identifier"):
             continue
         declares = (
