@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from wflint.public_home import ISSUES
+from wflint.record import record
 
 _PACKAGE: Final = str(Path(__file__).parent) + os.sep
 _LONGEST_MESSAGE: Final = 200
@@ -52,7 +52,7 @@ class SourceError(WflintError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InternalError:
     """A mistake of wflint itself, and what could not be done because of it.
 

@@ -9,29 +9,23 @@ from __future__ import annotations
 import enum
 from dataclasses import field
 
+from wflint.levels import HiddenBy, Level
 from wflint.record import record
 
-
-class Level(enum.Enum):
-    """How bad a finding is, ordered from info to error."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-    @property
-    def rank(self) -> int:
-        """0 for info, 1 for warning, 2 for error."""
-        return _RANKS[self]
-
-    def __lt__(self, other: Level) -> bool:
-        return self.rank < other.rank
-
-    def __le__(self, other: Level) -> bool:
-        return self.rank <= other.rank
-
-
-_RANKS = {Level.INFO: 0, Level.WARNING: 1, Level.ERROR: 2}
+__all__ = [
+    "Applicability",
+    "Edit",
+    "Finding",
+    "Fix",
+    "FixClass",
+    "HiddenBy",
+    "InFlight",
+    "Label",
+    "Level",
+    "Role",
+    "Span",
+    "Suppression",
+]
 
 
 class Applicability(enum.Enum):
@@ -140,14 +134,6 @@ class Fix:
         if self.applicability is Applicability.UNSAFE:
             return FixClass.UNSAFE
         return FixClass.DRAIN if self.in_flight is InFlight.BREAKS else FixClass.SAFE
-
-
-class HiddenBy(enum.Enum):
-    """What hides a finding that was found."""
-
-    COMMENT = "ignore-comment"
-    PER_FILE = "per-file-ignores"
-    BASELINE = "baseline"
 
 
 @record

@@ -3,15 +3,19 @@
 The constructor of a frozen dataclass assigns each field through `object.__setattr__`, which takes about three times as
 long, and a check makes tens of thousands of nodes, values and events. So a record is an ordinary dataclass at run time
 that mypy and pyright see as a frozen one: assigning to a field is an error of the type check, and costs nothing.
+
+To compile all methods of a dataclass takes half a millisecond, and many a command is over before it has compared two of
+the values whose classes it has loaded. So a record has its constructor at once, and its other methods when they are called.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import Field, dataclass, field
+from dataclasses import Field, dataclass, field, fields
+from reprlib import recursive_repr
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, overload
 
 if sys.version_info >= (3, 11):
     from typing import dataclass_transform
@@ -25,6 +29,9 @@ else:
 
 
 _Class = TypeVar("_Class", bound=type[Any])
+_COMPARING: Final = "def {name}(self, other): return {mine} {sign} {others} if other.__class__ is self.__class__ else NotImplemented"
+_HASHING: Final = "def {name}(self): return hash({mine})"
+_ORDERS: Final = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
 @overload
@@ -58,12 +65,39 @@ def record(
     """
 
     def make(cls: _Class) -> _Class:
-        hashes_itself = cls.__dict__.get("__hash__") is not None
-        hashed = eq and not hashes_itself
-        plain = with_plain_factories(cls)
-        return cast("_Class", dataclass(slots=True, eq=eq, order=order, repr=repr, unsafe_hash=hashed)(plain))
+        own = {name for name in ("__eq__", "__hash__", "__repr__") if cls.__dict__.get(name) is not None}
+        made: Any = dataclass(slots=True, eq=False, repr=False)(with_plain_factories(cls))
+        if repr and "__repr__" not in own:
+            made.__repr__ = _shown
+        if eq and "__eq__" not in own:
+            _add_later(made, "__eq__", _COMPARING, "==")
+        if eq and "__hash__" not in own:
+            _add_later(made, "__hash__", _HASHING)
+        for name, sign in _ORDERS.items() if order else ():
+            _add_later(made, name, _COMPARING, sign)
+        return cast("_Class", made)
 
     return make if cls is None else make(cls)
+
+
+def _add_later(cls: Any, name: str, template: str, sign: str = "") -> None:  # noqa: ANN401 - any class
+    """Add a method that is compiled when it is called."""
+
+    def first(self: object, *others: object) -> object:
+        compared = [each.name for each in fields(cls) if each.compare]
+        mine, theirs = ("".join(f"{owner}.{each}," for each in compared) for owner in ("self", "other"))
+        made: dict[str, Callable[..., object]] = {}
+        exec(template.format(name=name, sign=sign, mine=f"({mine})", others=f"({theirs})"), {}, made)  # noqa: S102 - as `dataclass` does
+        setattr(cls, name, made[name])
+        return made[name](self, *others)
+
+    setattr(cls, name, first)
+
+
+@recursive_repr()
+def _shown(self: Any) -> str:  # noqa: ANN401 - any record
+    shown = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+    return f"{type(self).__qualname__}({shown})"
 
 
 def with_plain_factories(cls: _Class) -> _Class:

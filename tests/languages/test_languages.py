@@ -43,4 +43,4 @@ def test_whether_a_file_parses(text: str, expected: bool) -> None:  # noqa: FBT0
 def test_modules_bring_the_words_of_their_language() -> None:
     language = language_of("f.py")
     parsed = language.parse(SourceText("f.py", "x = 1\n"))
-    assert parsed.module.words is language.words
+    assert parsed.module.words.language == language.name

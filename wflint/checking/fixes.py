@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wflint.errors import Contained, InternalError
-from wflint.findings import Finding, Fix
+from wflint.record import record
+
+if TYPE_CHECKING:
+    from wflint.findings import Finding, Fix
 
 # Unique within the process, so that reports can be merged and no finding is given another one's fix.
 _NUMBERS: Final = count(1)
@@ -32,11 +35,11 @@ _WITHHELD: Final = FixOutcome(None, "the configuration wants no fixes of this ru
 _UNVERIFIED: Final = FixOutcome(None, "wflint failed while it verified the fix")
 
 
-Verify = Callable[[Sequence[Fix]], Sequence[FixOutcome]]
+Verify = Callable[[Sequence["Fix"]], Sequence[FixOutcome]]
 """Tells of each of several fixes whether its result holds by itself, and the edits that make it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class LazyFix:
     """A fix that is written once, when it is first asked for.
 
@@ -83,7 +86,7 @@ class LazyFix:
         return Contained(self.errors, activity, path=self.path, handler=self.handler, rule=self.rule)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixes:
     """The fixes that the findings of a report can have, by `Finding.fix_id`."""
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wflint.checking.fixes import Fixes
-from wflint.errors import InternalError, SourceError
-from wflint.files.text import SourceText
-from wflint.findings import Finding, Fix, HiddenBy, Span
+from wflint.levels import HiddenBy
+from wflint.record import record
+
+if TYPE_CHECKING:
+    from wflint.errors import InternalError, SourceError
+    from wflint.files.text import SourceText
+    from wflint.findings import Finding, Fix, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """Everything that a renderer needs.
 
@@ -96,7 +100,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: (each.span, each.code)))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Worst:
     """Of findings of one rule at one place, reached on several ways, the worst, with the labels of the first."""
 

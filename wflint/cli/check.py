@@ -229,7 +229,8 @@ def _run(context: click.Context, given: Input) -> CheckedPlan:
     from wflint.cli.progress import progress_on
     from wflint.pipeline.check import check_plan
 
-    means = means_of(context, given.plan.whole.settings.output_format.value)
+    output_format = given.plan.whole.settings.output_format.value
+    means = means_of(context, output_format) if given.plan.has_files else None
     with progress_on(sys.stderr, wanted=verbosity(context) > Verbosity.QUIET) as progress:
         checked = check_plan(given.plan, context.params["diff_base"], progress, given.buffers, means)
     if checked.baseline is None and context.params["baseline_strict"]:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from wflint.cli.completion import offered_options
+from wflint.cli.offers import offered_options
 from wflint.config.settings import Option, all_options
 from wflint.errors import UsageError
 

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from wflint.cli.completion import offered_engines
 from wflint.cli.conventions import color_option
+from wflint.cli.offers import offered_engines
 
 
 @click.command(short_help="Tell what is known of an engine.")

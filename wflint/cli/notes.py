@@ -20,7 +20,7 @@ def tell_of_input(plan: Plan, level: Verbosity) -> None:
     if level < Verbosity.NORMAL:
         return
     tell_warnings(plan.warnings)
-    if not plan.files:
+    if not plan.has_files:
         from wflint.languages import LANGUAGES
 
         languages = " or ".join(language.name for language in LANGUAGES)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wflint.cli.completion import offered_rules
 from wflint.cli.conventions import color_option
+from wflint.cli.offers import offered_rules
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 from click.types import StringParamType
 
-from wflint.cli.completion import offered_rules
+from wflint.cli.offers import offered_rules
 from wflint.config.settings import all_options, find_option
 from wflint.config.variables import variable_of
 

@@ -6,8 +6,9 @@ import enum
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from wflint.record import record
 
 
 class Platform(enum.Enum):
@@ -63,7 +64,7 @@ class Off(enum.Enum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepWrapper:
     """A function that runs a step for its caller.
 

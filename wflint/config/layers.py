@@ -10,6 +10,7 @@ from wflint.config.kinds import Off
 from wflint.config.settings import Option, Settings, all_options
 from wflint.config.variables import variable_of
 from wflint.errors import UsageError
+from wflint.record import record
 from wflint.tables import read_values
 from wflint.tables.toml import key_lines, parse_toml
 
@@ -21,7 +22,7 @@ STARTS_ANEW: Final = frozenset({"select", "fixable"})
 """Options that choose rules, so that what farther layers add to the choice or take out of it is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """The origin of values.
 
@@ -45,7 +46,7 @@ class Origin:
         return f"{self.name}:{line}" if line else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """The values from one origin, by the names of the fields of `Settings`."""
 
@@ -53,7 +54,7 @@ class Layer:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configuration:
     """The settings that hold for some files.
 
@@ -145,7 +146,7 @@ def merge(layers: Iterable[Layer], file: Path | None = None) -> Configuration:
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Merged:
     """What some layers come to; the attributes are those of `Configuration`."""
 

@@ -20,7 +20,7 @@ SHARED_FILE: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "wflint")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Finder:
     """Gives the configuration of a folder; what it has read it keeps.
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import enum
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, field, fields
 from functools import cache
 from typing import Annotated, Final, TypeAlias
 
 from wflint.config.kinds import Off, Platform, PythonVersion, StepWrapper, running_python
 from wflint.config.variables import variable_of
-from wflint.findings import Level
+from wflint.levels import Level
+from wflint.record import record
 from wflint.tables import Minimum, keys_of
 
 _ABOUT: Final = "about"
@@ -54,7 +55,7 @@ class OutputFormat(enum.Enum):
         return member
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """The documentation of an option.
 
@@ -82,7 +83,7 @@ def _about(
 _FORMATS: Final = ", ".join(f"{each.value} ({each.about})" for each in OutputFormat)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The values of all options; paths and patterns as they are written."""
 
@@ -299,7 +300,7 @@ class Settings:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """An option as it is defined.
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import TYPE_CHECKING
 
-from wflint.files.text import SourceText
-from wflint.findings import Edit
+from wflint.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from wflint.files.text import SourceText
+    from wflint.findings import Edit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogicalLine:
     """The physical lines of one statement, or of a compound statement's header.
 
@@ -27,7 +32,7 @@ class LogicalLine:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A comment, from its marker to the end of its line, or to the marker of its end.
 
@@ -42,7 +47,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """Comments and logical lines in the order of the file."""
 
@@ -50,7 +55,7 @@ class Layout:
     logical_lines: list[LogicalLine] = field(default_factory=list[LogicalLine])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommentSyntax:
     """How a language writes comments.
 

@@ -89,7 +89,7 @@ class SourceFile:
     is_with_all: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Walk:
     """One discovery: its options, and what it has found so far. Paths are absolute, with slashes on every system.
 
@@ -112,7 +112,7 @@ class _Walk:
     links: list[SourceFile] = field(default_factory=list[SourceFile])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Folder:
     """A folder that is still to be looked into.
 

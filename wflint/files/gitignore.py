@@ -13,13 +13,13 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wflint.files.reading import read_bytes
 from wflint.files.wildcards import without_retries
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ _PLAIN: Final = re.compile(r"[\w.+@~-]+/?|\*[\w.+@~-]+")
 """A name, perhaps of a folder, or any name that ends so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pattern:
     """One pattern: what it matches, whether only folders, and whether it ignores them or takes them back in."""
 
@@ -49,7 +49,7 @@ class _Pattern:
         return match is not None and not match.groupdict().get(_ABOVE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Names:
     """Patterns that stand beside each other and need no translation: names, and endings after a star.
 
@@ -83,7 +83,7 @@ class _Names:
         return name in self.names or (is_dir and name in self.folders) or name.endswith(self.endings)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patterns:
     """The patterns of one `.gitignore`, the last one first, relative to the folder that it lies in."""
 
@@ -104,7 +104,7 @@ class Patterns:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GitRules:
     """What git ignores in one folder: `.git/info/exclude` and each `.gitignore` from the repository's top down.
 

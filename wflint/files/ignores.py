@@ -9,12 +9,12 @@ Which rules there are is not known here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wflint.findings import Edit, Span
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -85,7 +85,7 @@ class RuleEntry(NamedTuple):
         return self.text.lower() in {code.lower(), name.lower()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ignore:
     """An ignore comment.
 
@@ -104,7 +104,7 @@ class Ignore:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Malformed:
     """A comment that starts like an ignore comment and is none.
 
@@ -121,7 +121,7 @@ class Malformed:
     repair: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ignores:
     """The ignore comments of one file, in its order."""
 
@@ -201,7 +201,7 @@ def _parts(comment: Comment, patterns: _Patterns) -> Iterator[tuple[int, str]]:
         yield comment.start + start, comment.text[start:end].rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """Reads the ignore comments of one file."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.files.gitignore import Patterns, parse_patterns
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FolderPatterns:
     """Patterns as a `.gitignore` in a folder holds them.
 

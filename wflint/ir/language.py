@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from wflint.files.comments import CommentSyntax
-from wflint.files.folders import Folders
-from wflint.files.text import EncodingOf, SourceText
-from wflint.findings import Edit, Span
-from wflint.ir.words import Words
+from wflint.record import record
 
 if TYPE_CHECKING:
-    # A run that finds no handler needs no tree.
+    # A run that finds no handler needs no tree, and one that finds no files no text.
+    from wflint.files.comments import CommentSyntax
+    from wflint.files.folders import Folders
+    from wflint.files.text import EncodingOf, SourceText
+    from wflint.findings import Edit, Span
     from wflint.ir import nodes as ir
     from wflint.ir.rewriting import NodeRef, Rewriter
 
@@ -113,7 +112,7 @@ class SourceResolver(Resolver, Protocol):
 LoadModule = Callable[[Path, str, bool], "ir.Module | None"]
 """Parses the file of a module, given its name and whether it stands for its folder; `None` where it does not parse."""
 
-MakeResolver = Callable[[LoadModule, tuple[Path, ...], Folders, frozenset[str]], SourceResolver]
+MakeResolver = Callable[[LoadModule, tuple[Path, ...], "Folders", frozenset[str]], SourceResolver]
 """Makes a resolver of what loads a module, the folders that modules are imported from beside those that the files
 imply, what is in the folders, and the names of the engines' SDKs, which are never first-party."""
 
@@ -129,7 +128,7 @@ MakeRewriter = Callable[
 module also runs without, and what tells the longest line that the formatter of its project makes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verified:
     """A rewritten file, tidied, and whether it holds by itself.
 
@@ -156,7 +155,7 @@ class Verifier(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Language:
     """A language that wflint reads.
 
@@ -168,7 +167,6 @@ class Language:
         encoding_of: Finds the encoding that a file declares.
         effects: The folder of the catalogue that tells what its libraries do.
         comments: How comments are written.
-        words: The terms of messages that depend on the language.
         import_lines: Reads the imports of a file from its bytes, without parsing it.
         last_part: Returns the last part of the name of a module that is imported; empty where that is the folder.
         parse: Parses a file.
@@ -184,7 +182,6 @@ class Language:
     encoding_of: EncodingOf
     effects: str
     comments: CommentSyntax
-    words: Words
     import_lines: Callable[[bytes], Iterator[ImportLine]]
     last_part: Callable[[str], str]
     parse: Parse

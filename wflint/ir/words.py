@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """How a language writes what messages and help lines mention.
 

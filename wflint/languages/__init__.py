@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from wflint.files.text import SourceText
 from wflint.ir.language import Language, ParseError
 from wflint.languages.python import PYTHON
 from wflint.languages.typescript import TYPESCRIPT
+
+if TYPE_CHECKING:
+    from wflint.files.text import SourceText
 
 LANGUAGES: Final = (PYTHON, TYPESCRIPT)
 SUFFIXES: Final = tuple(suffix for language in LANGUAGES for suffix in language.suffixes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from wflint.errors import InternalError
@@ -12,7 +11,7 @@ from wflint.findings import Finding, Fix, Span
 from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """Files that are checked by themselves.
 

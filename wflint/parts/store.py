@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -97,7 +95,7 @@ class Store:
             return
         path = self._path(kind, key)
         # Not `tempfile`, which asks the system for more than the name.
-        fresh = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+        fresh = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(4).hex()}")
         try:
             text = json.dumps(entry, separators=(",", ":")).encode()
             data = digest_of(text).encode() + b"\n" + text
@@ -189,6 +187,8 @@ def clean(folder: Path) -> bool:
     Raises:
         OSError: It cannot be removed.
     """
+    import shutil  # noqa: PLC0415 - that a check has no use for
+
     entries = folder / _ENTRIES
     if not (folder / _TAG).is_file() or not entries.is_dir():
         return False

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.checking.report import NOTHING, Report
 from wflint.files.display import display_path
-from wflint.pipeline.merge import merged
-from wflint.pipeline.plan import Plan
+from wflint.record import record
 from wflint.workspace.progress import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from wflint.files.changes import Changes
     from wflint.findings import Finding
     from wflint.pipeline.in_parts import Means, Tally
+    from wflint.pipeline.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckedPlan:
     """What a check of everything that was planned has found.
 
@@ -88,8 +88,10 @@ def check_all(
     Raises:
         WflintError: The configuration makes no sense.
     """
-    if not plan.files and not plan.names_anything:
+    if not plan.has_files and not plan.names_anything:
         return CheckedPlan(plan, NOTHING)
+    from wflint.pipeline.merge import merged
+
     # What stands for files on disk is not there for others to read.
     if means is None or buffers is not None:
         from wflint.pipeline.run import check_projects

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 from collections.abc import Generator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from wflint.pipeline.work import MakeExecutor
 
 _LOADED: Final = ["wflint.parts.check", "wflint.pipeline.work"]
@@ -32,6 +31,10 @@ def cores() -> int:
 @contextmanager
 def processes(number: int) -> Generator[Executor]:
     """Start processes on this machine."""
+    # Most checks need none.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     methods = multiprocessing.get_all_start_methods()
     # Not `fork`: this process has threads.
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -47,6 +50,8 @@ def processes(number: int) -> Generator[Executor]:
 
 def _ignore_interrupts() -> None:
     """Leave it to the process that was asked for the check what an interrupt means."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

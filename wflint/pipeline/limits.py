@@ -21,7 +21,7 @@ _PATIENCE: Final = 2.0
 """For how many seconds an interrupted thread may clean up."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Process:
     """The settings of this process, which all its threads share.
 

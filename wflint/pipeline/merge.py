@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from wflint.checking.fixes import Fixes
 from wflint.checking.report import Report, Worst, distinct_suppressed, in_order
 from wflint.errors import SourceError, distinct
 from wflint.files.text import SourceText
 from wflint.findings import Finding
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Texts(Mapping[str, SourceText]):
     """The texts of several reports, of which some are read only when they are shown; the last one's stand."""
 

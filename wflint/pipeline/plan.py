@@ -21,6 +21,7 @@ from wflint.files.display import display_path
 from wflint.files.patterns import FolderPatterns
 from wflint.files.reading import real_path
 from wflint.languages import PROJECT_MARKS, SUFFIXES
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -69,7 +70,7 @@ class SubProject:
         return options_of(self.configuration)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What a run does.
 
@@ -89,6 +90,11 @@ class Plan:
     def names_anything(self) -> bool:
         """Return whether a configuration names what may not exist, such as a rule, which is then to be told."""
         return any(path[0] in _NAMING for each in self.projects for path in each.configuration.origins)
+
+    @property
+    def has_files(self) -> bool:
+        """Return whether there is any file."""
+        return any(each.files for each in self.projects)
 
     @property
     def files(self) -> list[SourceFile]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,8 @@ from wflint.parts.part import Part, PartResult
 from wflint.workspace.progress import Progress, no_progress
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from wflint.checking.options import CheckOptions
     from wflint.workspace.workspace import Workspace
 
@@ -25,7 +26,7 @@ _BATCHES: Final = 8
 PAYS_FROM: Final = 400_000
 """Bytes of code from which a further process pays for its start."""
 
-MakeExecutor = Callable[[int], AbstractContextManager[Executor]]
+MakeExecutor = Callable[[int], AbstractContextManager["Executor"]]
 """Starts some processes, and stops them when their work is done."""
 
 

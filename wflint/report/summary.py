@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from wflint.findings import FixClass, HiddenBy
+from wflint.levels import HiddenBy
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -42,6 +42,10 @@ def _found(report: Report) -> str:
 
 
 def _fixable(report: Report) -> str:
+    if not report.findings:
+        return ""
+    from wflint.findings import FixClass  # noqa: PLC0415 - most runs find nothing
+
     fixes = map(report.fix_of, report.findings)
     classes = Counter(fix.fix_class for fix in fixes if fix is not None)
     unsafe = classes[FixClass.UNSAFE]

@@ -6,9 +6,11 @@ import enum
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Annotated, Any, Final, Protocol, runtime_checkable
+
+from wflint.record import record
 
 _KEY: Final = "key"
 
@@ -30,14 +32,14 @@ class TextKind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Minimum:
     """The least that a whole number may be, as a part of its type: `Annotated[int, Minimum(1)]`; without it, 0."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """One key of a table.
 

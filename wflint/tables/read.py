@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any, Final, TypeVar, cast
 
 from wflint.errors import DataError
+from wflint.record import record
 from wflint.tables.keys import alternatives, keys_of, members_of, minimum_of, text_kind_of
 from wflint.tables.suggest import closest, did_you_mean
 from wflint.tables.toml import write_value
@@ -20,7 +21,7 @@ _UNFIT: Final = object()
 """What reading gives where a value is of another type."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Location:
     """Where a value stands: the keys that lead to it, in a table whose place is known."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from wflint.errors import DataError
+from wflint.record import record
 from wflint.tables.read import read_table
 from wflint.tables.toml import parse_toml
 
@@ -15,7 +16,7 @@ _ROW_LINE: Final = re.compile(r'"([^"]+)" = \{')
 _Row = TypeVar("_Row")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowFile:
     """The rows of a file, each on a line of its own: `"package.name" = { key = value }`.
 

@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DEEPEST = 100
-_TEXT = re.compile(
-    r'''"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"|#[^\n]*|''' r"""'''.*?'{3,5}|'[^'\n]*'""", re.DOTALL
-)
+# Text, since most runs end without having read a table.
+_TEXT = r'''"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"|#[^\n]*|''' r"""'''.*?'{3,5}|'[^'\n]*'"""
 """Strings and comments, which hold no brackets, dots and ends of statements."""
-_TOO_DEEP = re.compile(rf"(?:[\[{{]\s{{0,9}}){{{_DEEPEST}}}|(?<![\w-])(?:[\w-]*[ \t]*\.[ \t]*){{{_DEEPEST}}}")
+_TOO_DEEP = rf"(?:[\[{{]\s{{0,9}}){{{_DEEPEST}}}|(?<![\w-])(?:[\w-]*[ \t]*\.[ \t]*){{{_DEEPEST}}}"
 _NESTED = "it is nested too deeply"
 _CONTINUED = "\0"
 """Ends a line within a string; TOML itself holds no such character."""
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = r"[A-Za-z0-9_-]+"
 
 
 def parse_toml(text: str) -> dict[str, object]:
@@ -39,7 +38,7 @@ def parse_toml(text: str) -> dict[str, object]:
     else:
         import tomli as tomllib  # noqa: PLC0415
 
-    if _TOO_DEEP.search(_TEXT.sub("", text)):
+    if re.search(_TOO_DEEP, re.sub(_TEXT, "", text, flags=re.DOTALL)):
         raise ValueError(_NESTED)
     try:
         document = cast("dict[str, object]", tomllib.loads(text))
@@ -88,7 +87,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     # What strings and comments hold is blanked, so that the brackets that are left are those of the statement.
     lines = text.split("\n")
     begin, depth = 0, 0
-    for end, bare in enumerate(_TEXT.sub(_blank, text).split("\n"), start=1):
+    for end, bare in enumerate(re.sub(_TEXT, _blank, text, flags=re.DOTALL).split("\n"), start=1):
         depth += sum(map(bare.count, "[{")) - sum(map(bare.count, "]}"))
         if not depth and not bare.endswith(_CONTINUED):
             yield begin + 1, "\n".join(lines[begin:end])
@@ -147,4 +146,4 @@ def write_value(value: object) -> str:
 
 def write_key(key: str) -> str:
     """Write a key as it is in a TOML file."""
-    return key if _BARE.fullmatch(key) else write_value(key)
+    return key if re.fullmatch(_BARE, key) else write_value(key)

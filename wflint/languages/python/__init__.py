@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from wflint.files.comments import CommentSyntax, Layout
-from wflint.files.text import SourceText
-from wflint.ir.language import Language, LoadModule, ParsedModule, SourceResolver, Verifier
-from wflint.languages.python.import_lines import import_lines, last_part
-from wflint.languages.python.words import WORDS
+from wflint.files.comments import CommentSyntax
+from wflint.ir.language import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from wflint.files.comments import Layout
     from wflint.files.folders import Folders
+    from wflint.files.text import SourceText
     from wflint.ir import nodes as ir
+    from wflint.ir.language import ImportLine, LoadModule, ParsedModule, SourceResolver, Verifier
     from wflint.ir.rewriting import Rewriter
 
 
@@ -24,6 +24,18 @@ def _encoding_of(data: bytes, path: str) -> str:
     from wflint.languages.python.encoding import encoding_of
 
     return encoding_of(data, path)
+
+
+def _import_lines(data: bytes) -> Iterator[ImportLine]:
+    from wflint.languages.python.import_lines import import_lines
+
+    return import_lines(data)
+
+
+def _last_part(module: str) -> str:
+    from wflint.languages.python.import_lines import last_part
+
+    return last_part(module)
 
 
 def _find_layout(source: SourceText) -> Layout:
@@ -63,16 +75,15 @@ def _verifier(parse: Callable[[SourceText], ParsedModule]) -> Verifier:
 
 
 PYTHON: Final = Language(
-    name=WORDS.language,
+    name="Python",
     suffixes=(".py",),
     editor_ids=MappingProxyType({"python": ".py"}),
     project_files=("pyproject.toml",),
     encoding_of=_encoding_of,
     effects="python",
     comments=CommentSyntax("#", _find_layout),
-    words=WORDS,
-    import_lines=import_lines,
-    last_part=last_part,
+    import_lines=_import_lines,
+    last_part=_last_part,
     parse=_parse,
     resolver=_resolver,
     rewriter=_rewriter,

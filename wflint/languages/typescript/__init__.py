@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from wflint.files.comments import CommentSyntax, Layout
-from wflint.files.folders import Folders
-from wflint.files.text import SourceText
-from wflint.ir.language import Language, LoadModule, ParsedModule, SourceResolver
-from wflint.languages.typescript.encoding import encoding_of
-from wflint.languages.typescript.import_lines import import_lines, last_part
+from wflint.files.comments import CommentSyntax
+from wflint.ir.language import Language
 from wflint.languages.typescript.suffixes import SUFFIXES
-from wflint.languages.typescript.verify import TypeScriptVerifier
-from wflint.languages.typescript.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from wflint.files.comments import Layout
+    from wflint.files.folders import Folders
+    from wflint.files.text import SourceText
     from wflint.ir import nodes as ir
+    from wflint.ir.language import ImportLine, LoadModule, ParsedModule, SourceResolver, Verifier
     from wflint.ir.rewriting import Rewriter
+
+
+def _encoding_of(data: bytes, path: str) -> str:
+    from wflint.languages.typescript.encoding import encoding_of
+
+    return encoding_of(data, path)
+
+
+def _import_lines(data: bytes) -> Iterator[ImportLine]:
+    from wflint.languages.typescript.import_lines import import_lines
+
+    return import_lines(data)
+
+
+def _last_part(module: str) -> str:
+    from wflint.languages.typescript.import_lines import last_part
+
+    return last_part(module)
 
 
 def _find_layout(source: SourceText) -> Layout:
@@ -52,23 +69,28 @@ def _rewriter(
     return TypeScriptRewriter(parsed, line_length)
 
 
+def _verifier(parse: Callable[[SourceText], ParsedModule]) -> Verifier:
+    from wflint.languages.typescript.verify import TypeScriptVerifier
+
+    return TypeScriptVerifier(parse)
+
+
 TYPESCRIPT: Final = Language(
-    name=WORDS.language,
+    name="TypeScript",
     suffixes=SUFFIXES,
     editor_ids=MappingProxyType(
         {"typescript": ".ts", "typescriptreact": ".tsx", "javascript": ".js", "javascriptreact": ".jsx"}
     ),
     project_files=("package.json", "tsconfig.json", "jsconfig.json"),
-    encoding_of=encoding_of,
+    encoding_of=_encoding_of,
     effects="javascript",
     comments=CommentSyntax("//", _find_layout, ("/*", "*/")),
-    words=WORDS,
-    import_lines=import_lines,
-    last_part=last_part,
+    import_lines=_import_lines,
+    last_part=_last_part,
     parse=_parse,
     resolver=_resolver,
     rewriter=_rewriter,
-    verifier=TypeScriptVerifier,
+    verifier=_verifier,
 )
 
 __all__ = ["TYPESCRIPT"]
