@@ -103,7 +103,7 @@ async def test_a_document_that_never_parsed_has_no_hints(tmp_path: Path) -> None
     async with editing(tmp_path) as editor:
         assert codes_of(await editor.opened("app.py", f"{BILL}    (\n")) == ["WF901"]
         assert await editor.hints("app.py") == []
-        assert "# syntax-error" in await editor.hover("app.py", len(BILL.splitlines()), 4)
+        assert "**error[syntax-error]**" in await editor.hover("app.py", len(BILL.splitlines()), 4)
 
 
 async def test_findings_elsewhere_stay_while_a_caller_does_not_parse(tmp_path: Path) -> None:

@@ -61,6 +61,6 @@ def test_each_ground_has_a_picture_at_each_width(tmp_path: Path) -> None:
 
 
 def test_every_command_that_shows_something_is_a_subject() -> None:
-    # These print a line, a script, plain lists without a style, nothing, and what only programs read.
-    told = {"baseline", "clean", "completion", "config", "debug", "lsp", "mcp"}
+    # These print a line, a script, plain lists and questions without a style, nothing, and what only programs read.
+    told = {"baseline", "clean", "completion", "config", "debug", "init", "lsp", "mcp"}
     assert {subject.arguments[0] for subject in SUBJECTS} - {"--help"} == set(commands()) - told

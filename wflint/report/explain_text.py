@@ -68,13 +68,13 @@ def render(
 
 
 def render_folded(workflow: Workflow, out: TextIO, *, width: int) -> None:
-    """Write the tree of one workflow with the details of its steps folded, and nothing below it."""
+    """Write the tree of one workflow beside its code: the details of its steps folded, no path, and nothing below it."""
     screen = open_screen(out, color=False, width=width)
-    screen.write(_rows(workflow, screen, is_folded=True))
+    screen.write(_rows(workflow, screen, is_folded=True, has_path=False))
 
 
-def _rows(workflow: Workflow, screen: Screen, *, is_folded: bool) -> list[Text]:
-    tree = _Drawing(screen, workflow, Sources.of(workflow), is_folded=is_folded).tree()
+def _rows(workflow: Workflow, screen: Screen, *, is_folded: bool, has_path: bool = True) -> list[Text]:
+    tree = _Drawing(screen, workflow, Sources.of(workflow), is_folded=is_folded, has_path=has_path).tree()
     options = screen.console.options.update(width=screen.width)
     lines = screen.console.render_lines(tree, options, pad=False)
     return [Text.assemble(*((each.text, each.style or "") for each in line)) for line in lines]
@@ -120,11 +120,14 @@ class _Drawing:
     workflow: Workflow
     sources: Sources
     is_folded: bool
+    has_path: bool
 
     def tree(self) -> Tree:
         """Return the tree of the workflow."""
         workflow = self.workflow
-        title = self._label(workflow.name, [f"{workflow.shown_at.path}:{workflow.shown_at.line}"], "bold", 0)
+        start = workflow.shown_at
+        place = f"{start.path}:{start.line}" if self.has_path else f"line {start.line}"
+        title = self._label(workflow.name, [place], "bold", 0)
         root = _Branch(Tree(title, guide_style=QUIET_STYLE))
         self._about(root)
         if workflow.step_count.most == 0:
