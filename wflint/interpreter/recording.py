@@ -61,8 +61,10 @@ def record_flow(
     ev: Evaluator, frame: Frame, node: ir.Node, value: Value, sink: Sink, step: StepCall | None = None
 ) -> None:
     """Note that the sources of a value reach a sink."""
+    # The loops of a step's own function all run in one go.
+    loops = frame.loops if step is None else step.loops
     for source in taint_sources(reachable_taint(value)):
-        ev.facts.flows.setdefault(Flow(source, sink, frame.site(node), step, frame.loops))
+        ev.facts.flows.setdefault(Flow(source, sink, frame.site(node), step, loops))
 
 
 _STARTED = (Coroutine, Pending)

@@ -10,6 +10,8 @@ from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Effect,
     EffectKind,
+    Exit,
+    ExitKind,
     FindingBuilder,
     Handler,
     Level,
@@ -18,8 +20,11 @@ from wflint.rules.api import (
     SinkSummary,
     Site,
     called,
+    reachable_taint,
     replayed_effects,
     run_example,
+    taint_sources,
+    walk,
 )
 
 
@@ -103,7 +108,7 @@ def report_changing_values(
                 continue
         phrasing = phrasing_of(effect)
         changes = phrasing.changes.format(replay=handler.profile.replay)
-        comes = consequence(handler, sinks, phrasing.value)
+        comes = consequence(handler, sinks, phrasing.value, effect.call.loops)
         message = f"{phrasing.subject_of(effect)} {changes}{_through(effect)}{comes}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))
@@ -179,15 +184,30 @@ def _level_of_import(effect: Effect, sinks: SinkSummary) -> Level | None:
     return Level.INFO
 
 
-def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
-    """Return an error where steps depend on the value or several use it, a warning where one does."""
+def by_use(handler: Handler, effect: Effect, sinks: SinkSummary) -> Level | None:
+    """Return an error where steps depend on the value or several use it, a warning where one does that is not the next."""
     if _is_reported_elsewhere(effect, sinks):
         return None
     if sinks.decides or sinks.is_shared or sinks.compared or _outlives_loop(effect, sinks):
         return Level.ERROR
     if not sinks.steps:
         return Level.INFO
-    return Level.ERROR if sinks.names or sinks.differences else Level.WARNING
+    if sinks.names or sinks.differences:
+        return Level.ERROR
+    return Level.INFO if _is_as_if_in_step(handler, effect, sinks) else Level.WARNING
+
+
+def _is_as_if_in_step(handler: Handler, effect: Effect, sinks: SinkSummary) -> bool:
+    """Return whether the value is made right before the one step that sees it, so that it might as well be made there."""
+    if len(sinks.steps) > 1 or sinks.others:
+        return False
+    returned = {
+        source.path
+        for event in walk(handler.events, into_calls=False)
+        if isinstance(event, Exit) and event.kind is ExitKind.RETURN
+        for source in taint_sources(reachable_taint(event.value))
+    }
+    return effect.call.path not in returned and handler.order.is_right_before(effect.event, sinks.steps[0])
 
 
 def by_decision(effect: Effect, sinks: SinkSummary) -> Level | None:

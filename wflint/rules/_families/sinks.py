@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wflint.rules.api import (
     Flow,
     Handler,
+    LoopVariance,
     Note,
     ReplayTrigger,
     Role,
@@ -28,8 +29,17 @@ def decision(sinks: SinkSummary) -> str:
     return f", and decides {verb} {step_label(first.step)} runs" if first.step else ", and decides what runs"
 
 
-def consequence(handler: Handler, sinks: SinkSummary, value: str = "one") -> str:
-    """Return what comes of a value, as the end of a sentence; `value` takes its name up again."""
+def consequence(
+    handler: Handler, sinks: SinkSummary, value: str = "one", made_in: tuple[LoopVariance, ...] = ()
+) -> str:
+    """Return what comes of a value, as the end of a sentence.
+
+    Args:
+        handler: The handler.
+        sinks: Where the value goes.
+        value: What takes its name up again.
+        made_in: The loops that make it anew in each round.
+    """
     if sinks.decides:
         return decision(sinks)
     if sinks.compared:
@@ -42,7 +52,7 @@ def consequence(handler: Handler, sinks: SinkSummary, value: str = "one") -> str
         return f", so calls of {names[0]} use different {value}s"
     if len(names) > 1:
         return f", so {_listed(names)} use different {value}s"
-    if names and sinks.captured and any(sinks.captured[0].loops):
+    if names and sinks.captured and any(loop not in made_in for loop in sinks.captured[0].loops):
         if handler.profile.replay.when is not ReplayTrigger.EACH_STEP:
             return f", so calls of {names[0]} use different {value}s"  # rounds of one pass share one
         return f", so {names[0]} uses another {value} in each round"
