@@ -145,6 +145,8 @@ class TypeNameFacts:
         is_limit: Its context cuts the block off after a while.
         is_harmless: Its context holds nothing, or something that another rule speaks of.
         plain_members: Attributes and methods that give what JSON has.
+        generated_as: The type that it is, where a code generator writes it into the project, under a path of the
+            project's choice; most projects do not commit such code.
     """
 
     is_session: bool = False
@@ -152,6 +154,7 @@ class TypeNameFacts:
     is_limit: bool = False
     is_harmless: bool = False
     plain_members: tuple[str, ...] = ()
+    generated_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ def handed_on(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) 
         used_outside_steps(ev, frame, node, value, Sink.CALL)
         ev.await_value(frame, node, value, passed_on=True)
         taint |= _taint_of(value)
-    if len(list(arguments.values())) > 1:
-        # What it makes of other things with a setting, a key say, is rather made of these.
+    if len(list(arguments.values())) > 1 or _is_constructor(node):
+        # What it makes of other things with a setting, a key say, is rather made of these; objects are clients, mostly.
         taint = frozenset(each for each in taint if not is_setting(each))
     return top(taint)
 
@@ -171,10 +171,23 @@ def _used_by(
         taint |= _taint_of(value)
     if row.sorts:
         taint = sorted_out(top(taint)).taint
-    if asks_outside(row):
+    if asks_outside(row) or _makes_client(ev, row):
         taint = frozenset(each for each in taint if not is_setting(each))
     # Whatever a random value is made of, it is random by itself.
     return frozenset(each for each in taint if not is_value_of_pass(each)) if is_random else taint
+
+
+def _is_constructor(node: ir.Expr) -> bool:
+    """Return whether a call makes an object, as far as its name tells."""
+    return isinstance(node, ir.New) or spelled(node).rpartition(".")[2][:1].isupper()
+
+
+def _makes_client(ev: Evaluator, row: Row) -> bool:
+    """Return whether a call makes an object of a module, no data: settings say what that talks to, not what it gives."""
+    module, _, type_ = (row.returns or "").rpartition(".")
+    if row.effect is not EffectKind.NONE or module in ("", "builtins") or not type_[:1].isupper():
+        return False
+    return not ev.semantics.type_facts(f"{module}.{type_}").is_immutable
 
 
 def _effect_call(frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Arguments) -> EffectCall:

@@ -10,8 +10,8 @@ outside a step.
 A run may take days, and every delivery reads the environment of the process that answers it. A deploy with other settings, or a
 machine with others, then sends the run down a path other than the recorded one: it dies with "Incompatible step name".
 
-It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so. A variable
-that is called a key, token or password, and decides nothing, is not reported: it is read where it is used.
+It is an error where the value decides which steps run, an info where steps use it. Where it is part of a step's name, `unstable-step-name` says so.
+What a client is made with is not reported, nor is a variable that is called a key, token or password, and decides nothing: it is read where it is used.
 
 ## Example
 
@@ -94,6 +94,7 @@ _PHRASING = ValuePhrasing(
     help="read it in a step",
     name="get-setting",
     values={"Python": 'os.environ["NAME"]', "TypeScript": "process.env.NAME"},
+    may="may",
 )
 _OF_SECRET = replace(
     _PHRASING,
@@ -138,7 +139,7 @@ def _severity(effect: Effect, sinks: SinkSummary) -> Level | None:
     if sinks.decides:
         return Level.ERROR
     # A secret is right where it is: a step would store it.
-    return None if _is_secret(effect) else Level.INFO
+    return Level.INFO if sinks.steps and not _is_secret(effect) else None
 
 
 def _phrasing(effect: Effect) -> ValuePhrasing:

@@ -49,7 +49,7 @@ Wrapping the call is unsafe: its result may not survive JSON. It adds a step, so
 from __future__ import annotations
 
 from wflint.rules._families.wrapping import wrapped_at
-from wflint.rules.api import Handler, Level, Report, Rule, UnknownAwait
+from wflint.rules.api import Handler, Level, Report, Rule, UnknownAwait, at_node, ir
 
 RULE = Rule(
     code="WF207",
@@ -61,10 +61,17 @@ RULE = Rule(
 
 
 def check(handler: Handler, report: Report) -> None:
-    """Report unresolved calls that replayed code awaits."""
+    """Report unresolved calls that replayed code awaits; what a call may be besides tells more, where that is known."""
+    known = {at_node(effect.anchor, _awaited(effect.anchor.node)) for effect in handler.effects}
     for event in handler.replayed if handler.is_repeated_by_steps else ():
         if isinstance(event, UnknownAwait) and event.step is None:
+            if at_node(event.site, _awaited(event.site.node)) in known:
+                continue
             message = f"`{event.text}()` is awaited again {handler.profile.replay.every}"
             finding = report.info(event.site, message).label("awaited again each time")
             finding.help("if it reads or changes something elsewhere, do it in a step")
             finding.fix(wrapped_at(handler, event.site).unsafe())
+
+
+def _awaited(node: ir.Node) -> ir.Node:
+    return node.value if isinstance(node, ir.Await) else node

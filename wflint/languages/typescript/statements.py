@@ -34,6 +34,7 @@ _DECLARED: Final = {
     "enum_declaration", "interface_declaration", "type_alias_declaration",
 }  # fmt: skip
 _FUNCTIONS: Final = {"function_declaration", "generator_function_declaration"}
+_TYPES: Final = {"interface_declaration", "type_alias_declaration"}
 
 
 def lower_statements(scope: LexicalScope, nodes: Iterable[Node]) -> tuple[ir.Statement, ...]:
@@ -77,7 +78,12 @@ def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
 def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]:
     functions: list[Node] = []
     others: list[Node] = []
+    types = {node for node in nodes if (node.child_by_field_name("declaration") or node).type in _TYPES}
+    # One name may stand for a value and for a type: `const Order = z.object(...)`, `type Order = z.infer<typeof Order>`.
+    values = set(declared(scope, (node for node in nodes if node not in types))) if types else set[str]()
     for node in nodes:
+        if node in types and not values.isdisjoint(declared(scope, [node])):
+            continue
         (functions if _is_function(node) else others).append(node)
     first = [each for node in functions for each in lower_statement(scope, node)]
     return (*first, *_in_turn(scope, others))

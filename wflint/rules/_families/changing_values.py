@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from wflint.rules._families.sinks import consequence, consequence_with_names, sink_notes
+from wflint.rules._families.sinks import Varying, consequence, consequence_with_names, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Effect,
@@ -45,6 +45,7 @@ class ValuePhrasing:
         subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
         once: What its subject does where a module is imported.
         value: What takes up the name of what changes, where steps use it.
+        may: What stands before the verb where they need not use another one: "may".
     """
 
     changes: str
@@ -59,6 +60,7 @@ class ValuePhrasing:
     subject: str = "`{called}`"
     once: str = "runs once in each process"
     value: str = "one"
+    may: str = ""
 
     def subject_of(self, effect: Effect) -> str:
         """Return what changes, for one effect."""
@@ -108,7 +110,7 @@ def report_changing_values(
                 continue
         phrasing = phrasing_of(effect)
         changes = phrasing.changes.format(replay=handler.profile.replay)
-        comes = consequence(handler, sinks, phrasing.value, effect.call.loops)
+        comes = consequence(handler, sinks, Varying(phrasing.value, phrasing.may, effect.call.loops))
         message = f"{phrasing.subject_of(effect)} {changes}{_through(effect)}{comes}"
         finding = report.add(level, effect.anchor, message).label(phrasing.label)
         finding.chain(effect.chain, phrasing.reads).notes(sink_notes(sinks))

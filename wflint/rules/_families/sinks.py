@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wflint.rules.api import (
     Flow,
@@ -29,17 +30,30 @@ def decision(sinks: SinkSummary) -> str:
     return f", and decides {verb} {step_label(first.step)} runs" if first.step else ", and decides what runs"
 
 
-def consequence(
-    handler: Handler, sinks: SinkSummary, value: str = "one", made_in: tuple[LoopVariance, ...] = ()
-) -> str:
-    """Return what comes of a value, as the end of a sentence.
+@dataclass(frozen=True, slots=True)
+class Varying:
+    """How a sentence about a value goes on.
 
-    Args:
-        handler: The handler.
-        sinks: Where the value goes.
+    Attributes:
         value: What takes its name up again.
+        may: What stands before the verb where the value need not be another one.
         made_in: The loops that make it anew in each round.
     """
+
+    value: str = "one"
+    may: str = ""
+    made_in: tuple[LoopVariance, ...] = ()
+
+    def use(self, *, by_one: bool) -> str:
+        """Return the verb, after one step or several."""
+        return f"{self.may} use" if self.may else "uses" if by_one else "use"
+
+
+_ANY_VALUE = Varying()
+
+
+def consequence(handler: Handler, sinks: SinkSummary, varying: Varying = _ANY_VALUE) -> str:
+    """Return what comes of a value, as the end of a sentence."""
     if sinks.decides:
         return decision(sinks)
     if sinks.compared:
@@ -48,14 +62,15 @@ def consequence(
     if sinks.differences and sinks.steps:
         return ", and is compared with a time from the other side of a step, which takes no time on replay"
     names = [step_label(step) for step in sinks.steps]
+    value, use = varying.value, varying.use(by_one=False)
     if len(names) > 1 and len(set(names)) == 1:
-        return f", so calls of {names[0]} use different {value}s"
+        return f", so calls of {names[0]} {use} different {value}s"
     if len(names) > 1:
-        return f", so {_listed(names)} use different {value}s"
-    if names and sinks.captured and any(loop not in made_in for loop in sinks.captured[0].loops):
+        return f", so {_listed(names)} {use} different {value}s"
+    if names and sinks.captured and any(loop not in varying.made_in for loop in sinks.captured[0].loops):
         if handler.profile.replay.when is not ReplayTrigger.EACH_STEP:
-            return f", so calls of {names[0]} use different {value}s"  # rounds of one pass share one
-        return f", so {names[0]} uses another {value} in each round"
+            return f", so calls of {names[0]} {use} different {value}s"  # rounds of one pass share one
+        return f", so {names[0]} {varying.use(by_one=True)} another {value} in each round"
     if names:
         return f"; {names[0]} uses the {value} of the {handler.profile.replay.one} that it runs in"
     return ""

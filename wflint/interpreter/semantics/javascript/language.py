@@ -6,6 +6,7 @@ from typing import Final
 
 from wflint.domain.alternatives import External
 from wflint.domain.values import TOP, Arguments, Value
+from wflint.effects.facts import type_name_facts
 from wflint.interpreter.evaluator import Evaluator, Start
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
@@ -35,7 +36,9 @@ def global_value(name: str) -> Value:
 
 def imported_name(module: str, name: str) -> str:
     """Return the qualified name of an import; the default export of a module stands for the module."""
-    return module if name == DEFAULT else f"{module}.{name}"
+    if name == DEFAULT:
+        return module
+    return type_name_facts("javascript").lookup(name.lower()).generated_as or f"{module}.{name}"
 
 
 def called_name(node: ir.Expr, name: str) -> str:
