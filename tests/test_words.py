@@ -16,6 +16,7 @@ import wflint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 ROOT = Path(wflint.__file__).parent
 SOURCES = sorted(ROOT.rglob("*.py"))
 
@@ -158,6 +159,18 @@ MODULES = {
 }
 """What no module is called, and what it is called instead."""
 
+PHRASES = {
+    r"mend(s|ed|ing)?": "fix, change, repair",
+    r"told": "reported",
+    r"behind": "after",
+    r"anew": "again",
+    r"time each time": "a different time on each replay",
+    r"is no (?!longer\b|such\b|more\b)[a-z]+ that": "is not a ... that",
+    r"of what \w+ has kept": "from what it was stored as",
+    r"was not wanted": "who did not want it: you declined it",
+}
+"""What no message, help or page says to users, and what to say instead; `there is no rule that` is fine."""
+
 # The report is what a run of fixes has `Fixed`, and its module is called after it, until fixes are renamed.
 ALLOWED = {("report/fixed.py", "Fixed")}
 NO_VERB = re.compile(r"(A|All|An|Each|Every|How|Its|Names|The|Their|What|When|Where|Whether|Which|Who|Why)\b")
@@ -176,6 +189,28 @@ def old_names(path: Path, source: str) -> Iterator[str]:
             yield f"{in_house(path)}:{token.start[0]}: `{token.string}` is called `{better}`"
 
 
+def phrases(path: Path, source: str) -> Iterator[str]:
+    """Yield a line for each text for users that has a plainer form: strings, and the docstrings of rules and commands."""
+    nodes = list(ast.walk(ast.parse(source)))
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    docstrings -= {id(_shown_docstring(path, node)) for node in nodes}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            for phrase, better in PHRASES.items():
+                if match := re.search(rf"(?<!there )\b{phrase}\b", node.value, re.IGNORECASE):
+                    yield f"{in_house(path)}:{node.lineno}: `{match[0]}`: write {better}"
+
+
+def _shown_docstring(path: Path, node: ast.AST) -> ast.expr | None:
+    """Return the docstring of a node where users see it: it is the page of a rule, or the help of a command."""
+    is_page = isinstance(node, ast.Module) and path.is_relative_to(ROOT / "rules")
+    is_help = isinstance(node, ast.FunctionDef) and node.decorator_list and path.is_relative_to(ROOT / "cli")
+    if isinstance(node, (ast.Module, ast.FunctionDef)) and (is_page or is_help) and node.body:
+        first = node.body[0]
+        return first.value if isinstance(first, ast.Expr) else None
+    return None
+
+
 def openings(path: Path, source: str) -> Iterator[str]:
     """Yield a line for each function whose docstring does not say what the function does."""
     for node in ast.walk(ast.parse(source)):
@@ -188,7 +223,7 @@ def openings(path: Path, source: str) -> Iterator[str]:
 @pytest.mark.parametrize("path", SOURCES, ids=in_house)
 def test_identifiers_are_the_words_of_the_house(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
-    assert not [*old_names(path, source), *openings(path, source)]
+    assert not [*old_names(path, source), *openings(path, source), *phrases(path, source)]
 
 
 def test_modules_are_the_words_of_the_house() -> None:
@@ -206,3 +241,19 @@ def test_a_docstring_without_a_verb_is_found() -> None:
     path = ROOT / "domain" / "values.py"
     source = 'def is_open() -> bool:\n    """Whether it is open."""\n\n\ndef top() -> None:\n    """Return the top."""\n'
     assert list(openings(path, source)) == ["domain/values.py:1: `Whether ...`: begin with a verb"]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("report/fixed.py", 'x = f"{n} findings to mend"', "`mend`: write fix, change, repair"),
+        ("rules/long_step.py", '"""What it told before."""', "`told`: write reported"),
+        ("cli/fix.py", '@command\ndef fix():\n    """Write it anew."""', "`anew`: write again"),
+        ("cli/fix.py", 'def fix():\n    """Write it anew."""', ""),
+        ("report/fixed.py", '"""What stands behind it."""', ""),
+        ("report/fixed.py", 'x = "there is no rule that is so"', ""),
+    ],
+)
+def test_a_phrase_that_users_would_read_twice_is_found(name: str, source: str, found: str) -> None:
+    lines = list(phrases(ROOT / name, source))
+    assert [line.partition(": ")[2] for line in lines] == ([found] if found else [])

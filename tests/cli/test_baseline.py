@@ -139,7 +139,7 @@ def test_a_folder_that_does_not_exist_is_an_error() -> None:
 def test_a_file_that_is_something_else_is_not_written_over(folder: Path) -> None:
     result = run("baseline", "--baseline", "app/bill.py")
     assert result.exit_code == 2
-    assert result.stderr.startswith("wflint: error: app/bill.py:1: is no known finding")
+    assert result.stderr.startswith("wflint: error: app/bill.py:1: is not a known finding")
     assert (folder / "app" / "bill.py").read_text(encoding="utf-8") == HANDLER
 
 
@@ -237,9 +237,9 @@ def test_a_rule_that_there_is_not_any_more_is_gone(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("\napp/bill.py WF101\n", f"{FILE}:2: is no known finding, expected `path code rule fingerprint`"),
-        ("a.py WF101 clock-outside-step 0123\n", f"{FILE}:1: is no known finding"),
-        ("<<<<<<< HEAD\n", f"{FILE}:1: is no known finding"),
+        ("\napp/bill.py WF101\n", f"{FILE}:2: is not a known finding, expected `path code rule fingerprint`"),
+        ("a.py WF101 clock-outside-step 0123\n", f"{FILE}:1: is not a known finding"),
+        ("<<<<<<< HEAD\n", f"{FILE}:1: is not a known finding"),
         ("# x\n" + "a.py WF1 a 0123456789abcdef\n" * 2, f"{FILE}:3: stands in line 2 already"),
     ],
 )

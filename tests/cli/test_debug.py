@@ -1,4 +1,4 @@
-"""`wflint debug`: what a report of a mistake should tell, and nothing of the code."""
+"""`wflint debug`: what to put into a bug report, and nothing of the code."""
 
 from __future__ import annotations
 

@@ -189,7 +189,12 @@ def test_a_second_run_writes_nothing(folder: Path) -> None:
             ("--configuration", "wflint.toml"),
             "pyproject.toml: configures",
         ),
-        ("pyproject.toml", "[project\n", ("--configuration", "pyproject.toml"), "pyproject.toml: is no TOML"),
+        (
+            "pyproject.toml",
+            "[project\n",
+            ("--configuration", "pyproject.toml"),
+            "pyproject.toml: is not valid TOML",
+        ),
         ("setup.py", "", ("--configuration", "pyproject.toml"), "there is no pyproject.toml in this folder"),
         (
             HOOKS,

@@ -166,7 +166,7 @@ def test_an_ignore_without_a_reason_is_a_finding_where_one_is_required(
     project.write("wflint.toml", "require-reason = true")
     assert {name for _, name, _ in project.findings()} == names
     found = project.report("--select", "WF904")["findings"]
-    assert all(each["message"] == "this ignore gives no reason" for each in found)
+    assert all(each["message"] == "This ignore comment has no reason" for each in found)
     without = project.findings("--isolated") - {("flow.py", "unused-ignore", "warning")}
     assert without == set()
 

@@ -146,7 +146,7 @@ def test_the_command_line_stands_in_front_of_every_file(tmp_path: Path) -> None:
         ("[steps.'a.b']", "wflint.toml:1: the key `steps.a.b.parameters` is missing"),
         ("steps.a = 1", "wflint.toml:1: `steps.a` must be a table with the keys parameters, context, "),
         ("effects = []", "wflint.toml:1: `effects` must be a table, each value a table, not []"),
-        ("select = [", "wflint.toml: is no TOML: "),
+        ("select = [", "wflint.toml: is not valid TOML: "),
         ("\nextend = 'no.toml'", "wflint.toml:2: `extend`: there is no file `no.toml`"),
         ("\nextend = 'wflint.toml'", "wflint.toml:2: `extend`: `wflint.toml` extends this file again"),
         ("extend = 'ring.toml'", "ring.toml:1: `extend`: `wflint.toml` extends this file again"),

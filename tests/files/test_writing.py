@@ -161,7 +161,7 @@ def test_a_folder_in_its_place_is_an_error(path: Path) -> None:
     source = read_source(path, path.name)
     path.unlink()
     path.mkdir()
-    with pytest.raises(SourceError, match="it is no regular file"):
+    with pytest.raises(SourceError, match="it is not a regular file"):
         write_text(path, source, "a = 2\n")
 
 

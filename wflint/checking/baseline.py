@@ -19,7 +19,7 @@ from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, HiddenBy, Span, Suppression
 
 _HEAD: Final = """\
-# Known findings of wflint, one a line: file, code, rule, fingerprint. `wflint baseline` writes this file anew.
+# Known findings of wflint, one a line: file, code, rule, fingerprint. Written by `wflint baseline`.
 """
 _LINE: Final = re.compile(
     r"(?P<path>\S(?:.*\S)?) (?P<code>[A-Z]+[0-9]+) (?P<name>[a-z0-9-]+) (?P<fingerprint>[0-9a-f]{16})"
@@ -84,10 +84,8 @@ def parse_baseline(text: str, origin: str) -> tuple[Entry, ...]:
             continue
         match = _LINE.fullmatch(stripped)
         if match is None:
-            expected = (
-                "`path code rule fingerprint`; `wflint baseline` writes the file anew once it is removed"
-            )
-            raise DataError(f"{origin}:{number}: is no known finding, expected {expected}")
+            expected = "`path code rule fingerprint`; remove the file, and `wflint baseline` writes it again"
+            raise DataError(f"{origin}:{number}: is not a known finding, expected {expected}")
         entry = Entry(match["path"], match["code"], match["name"], match["fingerprint"], number)
         if entry.fingerprint in entries:
             raise DataError(f"{origin}:{number}: stands in line {entries[entry.fingerprint].line} already")

@@ -146,7 +146,7 @@ class _Judge:
 
     def _reasonless(self, rule: RegisteredRule, comment: Ignore) -> Finding:
         help_ = "say why after the brackets, `# wflint: ignore[rule-name] reason`, as `require-reason` asks"
-        return self._finding(rule, comment.span, "this ignore gives no reason", "no reason", help_)
+        return self._finding(rule, comment.span, "This ignore comment has no reason", "no reason", help_)
 
     def _unused(
         self, rule: RegisteredRule, source: SourceText, comment: Ignore, unused: list[RuleEntry]

@@ -55,7 +55,7 @@ _READ_BY_PEOPLE: Final = ("full", "concise")
     help="Show only findings on lines that changed since this git revision, uncommitted changes included.",
 )
 @click.option("--add-ignores", is_flag=True, help="Write an ignore comment beside every finding.")
-@click.option("--reason", metavar="TEXT", default="", help="The reason that --add-ignores gives.")
+@click.option("--reason", metavar="TEXT", default="", help="The reason to write with --add-ignores.")
 @setting("output-format", metavar="FORMAT")
 @click.option(
     "-o",

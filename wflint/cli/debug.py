@@ -11,11 +11,11 @@ from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import planned, planning
 
 
-@click.command(short_help="Print what a report of a mistake should tell.", cls=SectionedCommand)
+@click.command(short_help="Print what to put into a bug report.", cls=SectionedCommand)
 @planning
 @click.pass_context
 def debug(context: click.Context, /, **_others: object) -> None:
-    """Print what a report of a mistake in wflint should tell: versions, the configuration, and how many handlers of which
+    """Print what to put into a bug report: versions, the configuration, and how many handlers of which
     engines are in PATHS.
 
     Nothing of the code is printed, and nothing is sent anywhere.

@@ -10,7 +10,7 @@ from wflint.cli.conventions import color_option
 from wflint.cli.offers import offered_engines
 
 
-@click.command(short_help="Tell what is known of an engine.")
+@click.command(short_help="Describe an engine.")
 @click.argument("name", required=False, shell_complete=offered_engines)
 @click.option(
     "--output-format",

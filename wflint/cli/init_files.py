@@ -151,7 +151,7 @@ def added_configuration(folder: Path, name: str, engines: Sequence[str]) -> Addi
 
     Raises:
         UsageError: There is no such `pyproject.toml`, or the folder has a configuration.
-        DataError: `pyproject.toml` is no TOML, or lies elsewhere.
+        DataError: `pyproject.toml` is not valid TOML, or lies elsewhere.
         SourceError: It cannot be read.
     """
     if (file := configured_by(folder)) in (OWN_FILE, SHARED_FILE):
@@ -229,7 +229,7 @@ def _document(file: SourceText) -> dict[str, object]:
     try:
         return parse_toml(file.text)
     except ValueError as error:
-        raise DataError(f"{file.path}: is no TOML: {error}") from error
+        raise DataError(f"{file.path}: is not valid TOML: {error}") from error
 
 
 def _adds_table(before: dict[str, object], after: str) -> bool:

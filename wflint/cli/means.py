@@ -53,7 +53,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str | None)
     match = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
     number, total = (int(match[1]), int(match[2])) if match is not None else (0, 0)
     if not 1 <= number <= total:
-        raise click.BadParameter(f"{value!r} is no share; the second of four is `2/4`.")
+        raise click.BadParameter(f"{value!r} is not a share; the second of four is `2/4`.")
     return number, total
 
 

@@ -116,7 +116,7 @@ def inline_layer(text: str, folder: Path) -> Layer:
         folder: What paths and patterns are relative to, absolute.
 
     Raises:
-        UsageError: It is no TOML.
+        UsageError: It is not valid TOML.
         DataError: A key is unknown, or a value has the wrong type.
     """
     try:

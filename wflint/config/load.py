@@ -148,7 +148,7 @@ def _document(file: Path, text: str, cwd: Path) -> dict[str, object]:
     try:
         return parse_toml(text)
     except ValueError as error:
-        raise DataError(f"{_shown(file, cwd)}: is no TOML: {error}") from error
+        raise DataError(f"{_shown(file, cwd)}: is not valid TOML: {error}") from error
 
 
 def _shown(file: Path, cwd: Path) -> str:

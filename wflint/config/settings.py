@@ -90,9 +90,9 @@ class Settings:
     extend: str = field(
         default="",
         metadata=_about(
-            "Another configuration file, relative to this one, whose values hold where this one gives none. Tables "
+            "Another configuration file, relative to this one, whose values apply where this one sets none. Tables "
             "(`levels`, `per-file-ignores`, `effects`, `handlers`, `steps`) are merged entry by entry. A file that gives `select` "
-            "starts anew: what the other file ignores is not ignored any more. Paths and patterns of the other "
+            "starts over: what the other file ignores is not ignored any more. Paths and patterns of the other "
             "file stay relative to it.",
             'extend = "../wflint.toml"',
             default="none",
@@ -234,7 +234,7 @@ class Settings:
         default="",
         metadata=_about(
             "A file of known findings, written by `wflint baseline`, relative to the configuration file's folder. What "
-            "stands in it is counted, but not shown; what stands in it and is not found any more is told.",
+            "stands in it is counted, but not shown; entries that are not found any more are reported.",
             'baseline = "wflint-baseline.txt"',
             flag="Leave out the known findings in this file.",
             default="none",

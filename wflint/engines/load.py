@@ -42,7 +42,7 @@ def parse_profile(text: str, origin: str) -> Profile:
         origin: The file's name, for messages.
 
     Raises:
-        DataError: It is no TOML, a key is unknown or missing, a value has the wrong type, or it extends a profile that is
+        DataError: It is not valid TOML, a key is unknown or missing, a value has the wrong type, or it extends a profile that is
             not packaged.
     """
     return _profile(_table(text, origin), origin, _packaged())

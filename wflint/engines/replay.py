@@ -122,7 +122,7 @@ class Identity:
         key: What is compared.
         unstable: What becomes of a run in which a step has another name on replay.
         unnamed: What the SDK says to a step whose name is empty; `None` where it takes that.
-        untyped: What comes of a name that is no text; nothing where that works.
+        untyped: What comes of a name that is not text; nothing where that works.
         optional: Whether an empty name, or none, makes the SDK think of one.
         repeated: What several steps of one name come to.
         letters: What a name may hold that travels in an HTTP header.

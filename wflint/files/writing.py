@@ -76,7 +76,7 @@ def write_new(path: Path, display: str, text: str) -> None:
 def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -> None:
     """Say what replacing would ignore: it needs no permission for the file, only for its folder."""
     if not stat.S_ISREG(info.st_mode):
-        raise SourceError(source.path, "cannot be written: it is no regular file")
+        raise SourceError(source.path, "cannot be written: it is not a regular file")
     # Root may write everything, yet a file without any write permission is meant to stay.
     if not info.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise SourceError(source.path, "is read-only; make it writable, or leave it out")

@@ -30,7 +30,7 @@ from wflint.workspace.session import Session
 from wflint.workspace.workspace import Workspace
 
 _MAX_PASSES: Final = 10
-_UNWANTED: Final = "it was not wanted"
+_UNWANTED: Final = "you declined it"
 _FAILED: Final = "wflint failed while it verified the fix"
 _ABOUT_IGNORES: Final = frozenset({"malformed-ignore", "unknown-ignore"})
 

@@ -49,7 +49,8 @@ def render(
         rows += [_done(each, screen) for each in fixed.applied]
         rows.append(Text())
     if fixed.remaining:
-        rows.append(Text(f"{count(len(fixed.remaining), 'finding')} to mend by hand:", style="bold"))
+        need = "needs" if len(fixed.remaining) == 1 else "need"
+        rows.append(Text(f"{count(len(fixed.remaining), 'finding')} {need} a change by hand:", style="bold"))
         for each in fixed.remaining:
             rows += _open(each.finding, each.reason, fixed.report.sources, screen)
         rows.append(Text())

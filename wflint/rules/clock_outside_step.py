@@ -86,7 +86,7 @@ RULE = Rule(
 
 _PHRASING = ValuePhrasing(
     changes="reads a different time {replay.every}",
-    label="a different time each time",
+    label="a different time on each replay",
     reads="the clock is read here",
     help="read it once, in a step that returns it as text or a number",
     name="get-now",

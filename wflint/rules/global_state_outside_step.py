@@ -9,7 +9,7 @@ connections are not state.
 ## Why it breaks on replay
 
 The handler runs again from the top on every delivery, so a counter in it counts each pass, several for one run. And the
-next delivery may be answered by another process, in which the state starts anew. A cache that decides whether the step which fills it
+next delivery may be answered by another process, in which the state starts again. A cache that decides whether the step which fills it
 runs is full where the step is replayed: the step is left out, and the run dies.
 
 It is an error where the state decides which steps run or is part of a step's name, a warning where it grows with every pass, where

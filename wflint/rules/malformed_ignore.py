@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a comment that starts like an ignore comment, but is not one. With `require-reason` in the configuration, it
-also reports an ignore comment that gives no reason.
+also reports an ignore comment without a reason.
 
 ## Why it matters
 

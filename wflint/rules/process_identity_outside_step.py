@@ -8,8 +8,8 @@ TypeScript `process.pid`, `os.hostname()` and the like.
 
 ## Why it breaks on replay
 
-Every delivery may be answered by another process or machine. In Python, `hash("x")` differs between processes because it is seeded
-anew, and `id(x)` is an address in memory. In one development process all of this looks stable; in production a step
+Every delivery may be answered by another process or machine. In Python, `hash("x")` differs between processes because each seeds it
+by itself, and `id(x)` is an address in memory. In one development process all of this looks stable; in production a step
 name or a condition made of it changes between two deliveries, and the run dies with "Incompatible step name".
 
 It is an error where the value decides which steps run, a warning where a step uses it, an info where it is only logged. Where it is part of a step's name,

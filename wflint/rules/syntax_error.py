@@ -23,7 +23,7 @@ export const { POST } = serve(async (context) => {
 ## Use instead
 
 ```python
-async def mended(context: AsyncWorkflowContext[dict]) -> None: ...
+async def repaired(context: AsyncWorkflowContext[dict]) -> None: ...
 ```
 
 ```typescript

@@ -110,7 +110,7 @@ def _changes(handler: Handler, effect: Effect) -> str:
     if effect.is_address:
         return f"is another one {replay.every}"
     is_of_pass = effect.call.row.effect is EffectKind.DELIVERY
-    return f"belongs to one {replay.one}" if is_of_pass else f"gives another value {replay.every}"
+    return f"belongs to one {replay.one}" if is_of_pass else f"returns another value {replay.every}"
 
 
 def _what(effect: Effect) -> str:

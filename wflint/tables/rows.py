@@ -55,7 +55,7 @@ class RowFile:
         """Parse the row of a name.
 
         Raises:
-            DataError: It is no TOML.
+            DataError: It is not valid TOML.
         """
         try:
             return parse_toml(self.lines[name])[name]

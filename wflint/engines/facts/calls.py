@@ -238,9 +238,9 @@ def _done(step: StepMethod) -> str:
         case StepKind.CHILD:
             return "runs another workflow"
         case StepKind.TOGETHER:
-            return f"is no step, but runs those of {code(step.branches or '')} at once"
+            return f"is not a step, but runs those of {code(step.branches or '')} at once"
         case StepKind.OTHER:
-            return "waits for something, or tells somebody something"
+            return "waits for something, or notifies somebody"
 
 
 def _named(step: StepMethod) -> str:

@@ -98,7 +98,7 @@ def replay(profile: Profile) -> Section:
         Fact("a step has another name on replay", identity.unstable),
         Fact("several steps of one name", _REPEATED[identity.repeated]),
         Fact("an empty name", _unnamed(profile)),
-        Fact("a name that is no text", identity.untyped.message if identity.untyped else "is taken"),
+        Fact("a name that is not text", identity.untyped.message if identity.untyped else "is taken"),
         Fact("suspension", _suspension(profile)),
         Fact("runs in flight that do not find their steps in new code", profile.draining.in_flight),
         Fact("how to deploy such code", profile.draining.advice),
@@ -180,7 +180,9 @@ def data(profile: Profile) -> Section:
         Fact("what cannot be stored", refused),
     ]
     if codec.coroutine:
-        facts.append(Fact(f"a coroutine that a step function gives {_LEFT[codec.awaited]}", codec.coroutine))
+        facts.append(
+            Fact(f"a coroutine that a step function returns {_LEFT[codec.awaited]}", codec.coroutine)
+        )
     if codec.option:
         facts.append(Fact("another way to store", f"the option {code(codec.option)} of the client"))
     if codec.typed:

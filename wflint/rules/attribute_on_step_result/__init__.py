@@ -83,7 +83,7 @@ RULE = Rule(
     holds_for=lambda engine: not engine.codec.kind.keeps_types,
 )
 
-_REMADE = "make the object that has it from the plain data again, behind the step"
+_REMADE = "rebuild the object from the plain data after the step"
 
 
 def check(handler: Handler, report: Report) -> None:

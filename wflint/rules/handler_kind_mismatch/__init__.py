@@ -108,7 +108,7 @@ def _report_handler(handler: Handler, report: Report, registration: Registration
             kind = (
                 "an async" if handler.context.color is Color.ASYNC or handler.function.is_async else "a plain"
             )
-            finding.help(f"let the decorator give {kind} function for {kind} function")
+            finding.help(f"let the decorator return {kind} function for {kind} function")
         finding.fix(_color_changed(handler) if handler.has_wrong_color and not wrapped else None)
     elif handler.namesake is not None:
         message = (

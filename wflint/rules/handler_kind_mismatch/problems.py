@@ -55,7 +55,7 @@ def _wrong_color(function: ir.Function, color: Color, rejects: str | None, ends:
         return f"is {kind}: the module fails to import with `{rejects}`"
     if color is Color.ASYNC:
         return words.not_awaitable
-    gives = "is async" if function.is_async else "gives a coroutine"
+    gives = "is async" if function.is_async else "returns a coroutine"
     return f"{gives}, and nobody awaits it: its body never runs, and the run {ends}"
 
 

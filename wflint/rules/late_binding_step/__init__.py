@@ -3,7 +3,7 @@
 ## What it does
 
 Finds step functions that are made in one loop, kept in a list or dictionary, and run later: all of them see the variables of the first
-loop as its last round left them. It is silent where the loop that runs them binds the same variables anew. In TypeScript, that goes for `var`
+loop as its last round left them. It is silent where the loop that runs them binds the same variables again. In TypeScript, that goes for `var`
 and for variables from outside the loop: `let` and `const` are new ones in each round.
 
 ## Why it breaks on replay

@@ -12,7 +12,7 @@ In TypeScript, sets and maps keep the order in which they were filled; it finds 
 
 ## Why it breaks on replay
 
-Python seeds the hash of text anew in each process, and a file system lists files as it likes, so each delivery may go through the same items in
+Python seeds the hash of text in each process, and a file system lists files as it likes, so each delivery may go through the same items in
 a different order. The run dies with "Incompatible step name", or, where the rounds share a name, a round gets the result of another one. In one
 development process the order never changes, so nothing shows.
 

@@ -119,7 +119,7 @@ def _shortest(syntax: SyntaxContext, first: cst.BaseStatement, step: StepWriter)
             return _StatementRun(taken, needed)
         if len(codecs) == 1 and codecs[0] is not None and codecs[0].decode is not None:
             return _StatementRun(taken, needed, codecs[0])
-    raise RefusedError("what the statements behind it make of it is used further on")
+    raise RefusedError("later code uses what the statements after it make of it")
 
 
 def _can_move(syntax: SyntaxContext, statement: cst.BaseStatement, step: StepWriter) -> None:

@@ -170,7 +170,7 @@ def encode_result(
         edits += syntax.edit.drop_return_type(function) if isinstance(function, cst.FunctionDef) else []
     if _is_used(syntax, syntax.tree.awaited(step)):
         if codec.decode is None:
-            raise RefusedError("nothing makes the value again of what JSON has kept of it")
+            raise RefusedError("the value cannot be restored from its JSON")
         edits += _decoded(syntax, step, codec, references)
     return references.rewritten(*edits)
 

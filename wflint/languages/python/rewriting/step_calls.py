@@ -202,7 +202,7 @@ def unnest(syntax: SyntaxContext, outer: cst.CSTNode, inner: cst.CSTNode, step: 
     function = syntax.tree.enclosing_function(inner)
     if isinstance(function, cst.Lambda) and function.body in (inner, inner_whole):
         if not any(arg.value is function for arg in outer.args):
-            raise RefusedError("the function of the outer step is not given to it where it is made")
+            raise RefusedError("the outer step's function is not defined where it is passed")
         text = syntax.view.reindented(inner, syntax.view.indent(syntax.tree.enclosing_statement(outer)))
         return Rewritten((syntax.edit.replace(outer, text),))
     if not (
@@ -243,7 +243,7 @@ def _is_plain(syntax: SyntaxContext, function: cst.FunctionDef, name: str, step:
 def _before(syntax: SyntaxContext, outer: cst.Call, inner: cst.CSTNode, statement: cst.CSTNode) -> Rewritten:
     around = syntax.tree.enclosing_statement(outer)
     if not isinstance(syntax.tree.parent(inner), (cst.Expr, cst.Assign)):
-        raise RefusedError("what the inner step gives is used at once")
+        raise RefusedError("the inner step's result is used at once")
     line = syntax.view.reindented(statement, syntax.view.indent(around)) + syntax.view.trailing_comment(
         statement
     )
@@ -262,7 +262,7 @@ def _behind(
     used = syntax.tree.parent(outer_whole)
     gives = isinstance(syntax.tree.parent(inner), cst.Return)
     if not (isinstance(used, cst.Expr) or (isinstance(used, cst.Assign) and gives)):
-        raise RefusedError("what the outer step gives is used at once")
+        raise RefusedError("the outer step's result is used at once")
     indent = syntax.view.indent(around)
     first, last = (
         syntax.view.code(outer_whole),

@@ -96,7 +96,7 @@ def return_from_step(syntax: SyntaxContext, call: cst.CSTNode, mutation: cst.CST
     """Let a step's function return the new value, and change the variable with what the step gives."""
     whole = syntax.tree.awaited(call)
     if not isinstance(syntax.tree.parent(whole), cst.Expr):
-        raise RefusedError("the step gives something else already")
+        raise RefusedError("the step already returns something else")
     function = syntax.tree.enclosing_function(mutation)
     if isinstance(function, cst.Lambda):
         return _from_lambda(syntax, whole, function, mutation)

@@ -42,7 +42,7 @@ def ask_by_method(syntax: SyntaxContext, node: Node, method: str, key: str) -> R
     ):
         raise RefusedError("it is changed, not read")
     if any(syntax.code(each) == "undefined" for each in outer.named_children):
-        raise RefusedError("it is compared with `undefined`, which no method gives")
+        raise RefusedError("it is compared with `undefined`, which no method returns")
     chained = "?." if any(child.type == "optional_chain" for child in node.children) else "."
     return Rewritten(
         (syntax.replace(node, f"{syntax.code(owner)}{chained}{method}({syntax.style.quoted(key)})"),)

@@ -102,7 +102,7 @@ def _shortest(syntax: SyntaxContext, first: Node, step: StepWriter) -> _Run:
         codec = step.codec(value) if value is not None else None
         if codec is not None and codec.decode is not None:
             return _Run(taken, result, codec)
-    raise RefusedError("a step cannot store its result, nor what the statements behind it make of it")
+    raise RefusedError("a step can store neither its result nor what the statements after it make of it")
 
 
 def _names(syntax: SyntaxContext, declared: Node) -> set[str]:

@@ -32,7 +32,7 @@ def return_from_step(syntax: SyntaxContext, call: Node, mutation: Node, step: St
     """Let a step's function return the new value, and change the variable with what the step gives."""
     whole, function = awaited(call), function_around(mutation)
     if whole.parent is None or whole.parent.type != "expression_statement":
-        raise RefusedError("the step gives something else already")
+        raise RefusedError("the step already returns something else")
     if function is None or given_function(syntax, call, function) is None:
         raise RefusedError("the function that changes it is not the step's own")
     body = function.child_by_field_name("body")
@@ -172,7 +172,7 @@ def encode_result(
     if whole.parent is not None and whole.parent.type == "expression_statement":
         return Rewritten(tuple(found))
     if codec.decode is None:
-        raise RefusedError("nothing makes the value again of what JSON has kept of it")
+        raise RefusedError("the value cannot be restored from its JSON")
     decode, more = filled(syntax, codec.decode)
     before, _, behind = decode.partition("{}")
     return Rewritten((*found, *more, *_given(syntax, whole, before, behind)))

@@ -50,7 +50,7 @@ def _with_suffix(syntax: SyntaxContext, node: Node, suffix: str) -> str:
         return f"{text[:-1]}{suffix}`"
     if node.type == "string":
         if "`" in text or "${" in text:
-            raise RefusedError("its name holds what templates give a meaning")
+            raise RefusedError("its name holds characters that have a meaning in templates")
         return f"`{text[1:-1]}{suffix}`"
     if "\n" in text or "`" in text:
         raise RefusedError("its name is made in a way that leaves no place for an index")

@@ -59,7 +59,7 @@ def unnest(syntax: SyntaxContext, outer: Node, inner: Node, step: StepWriter) ->
     if statement not in (statements[0], statements[-1]):
         raise RefusedError("the inner step is neither the first nor the last thing that the outer one does")
     if not _is_alone(statement, whole):
-        raise RefusedError("what the inner step gives is used at once")
+        raise RefusedError("the inner step's result is used at once")
     is_inline = outer.start_byte <= function.start_byte
     if len(statements) == 1:
         if not is_inline or statement.type == "lexical_declaration":
@@ -135,7 +135,7 @@ def _behind(syntax: SyntaxContext, pair: _Pair, step: StepWriter) -> Rewritten:
     used, gives = outer.parent, pair.statement.type == "return_statement"
     is_statement = used is not None and used.type == "expression_statement"
     if not is_statement and not (gives and used is not None and used.type in _TAKES_VALUE):
-        raise RefusedError("what the outer step gives is used at once")
+        raise RefusedError("the outer step's result is used at once")
     names = _taken_along(syntax, pair)
     if (names or gives) and _returns(pair):
         raise RefusedError("the outer step's function returns elsewhere as well")
