@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wflint.domain.alternatives import (
@@ -32,34 +32,25 @@ def seeded(value: Value) -> Value:
     )
 
 
-def reachable_taint(value: Value, depth: int = _MAX_DEPTH) -> frozenset[Taint]:
+def reachable_taint(value: Value) -> frozenset[Taint]:
     """Return the taint of a value and of what it holds, to a small depth."""
-    taint = value.taint
-    if depth:
-        for ref in value.alternatives:
-            if type(ref) in _HOLDING:
-                for held in held_values(ref):
-                    taint |= reachable_taint(held, depth - 1)
-    return taint
+    if not _may_hold(value):
+        return value.taint
+    return frozenset[Taint]().union(*(each.taint for each in _within(value)))
 
 
-def holds_function(value: Value, function: ir.Function, depth: int = _MAX_DEPTH) -> bool:
+def holds_function(value: Value, function: ir.Function) -> bool:
     """Return whether a value is or holds, to a small depth, a function."""
-    return any(
-        (isinstance(ref, Closure) and ref.function is function)
-        or (depth > 0 and any(holds_function(held, function, depth - 1) for held in held_values(ref)))
-        for ref in value.alternatives
-    )
+    return any(isinstance(ref, Closure) and ref.function is function for ref in _refs_within(value))
 
 
-def can_run_steps(value: Value, depth: int = _MAX_DEPTH) -> bool:
+def can_run_steps(value: Value) -> bool:
     """Return whether a value is or holds, to a small depth, a function that mentions a context."""
-    for ref in value.alternatives:
-        if isinstance(ref, Closure) and any(_is_context(ref, name) for name in ref.function.body.mentions):
-            return True
-        if depth and any(can_run_steps(held, depth - 1) for held in held_values(ref)):
-            return True
-    return False
+    return any(isinstance(ref, Closure) and _mentions_context(ref) for ref in _refs_within(value))
+
+
+def _mentions_context(closure: Closure) -> bool:
+    return any(_is_context(closure, name) for name in closure.function.body.mentions)
 
 
 def _is_context(closure: Closure, name: str) -> bool:
@@ -93,38 +84,54 @@ def held_values(ref: Ref) -> Iterable[Value]:
             return ()
 
 
-def carries_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
+def carries_context(value: Value) -> bool:
     """Return whether steps can be run through a value."""
-    for ref in value.alternatives:
-        if isinstance(ref, (Context, BoundStepMethod, Pending)):
-            return True
-        if isinstance(ref, Closure) and not ref.env.is_static:
-            return True
-        if depth and type(ref) in _HOLDING:
-            for held in held_values(ref):
-                if carries_context(held, depth - 1):
-                    return True
-    return False
-
-
-def holds_context(value: Value, depth: int = _MAX_DEPTH) -> bool:
-    """Return whether a value is or holds a context, one of its methods, or a function that mentions a context."""
-    return can_run_steps(value, depth) or any(
-        isinstance(ref, (Context, BoundStepMethod))
-        or (depth > 0 and any(holds_context(held, depth - 1) for held in held_values(ref)))
-        for ref in value.alternatives
+    return any(
+        isinstance(ref, (Context, BoundStepMethod, Pending))
+        or (isinstance(ref, Closure) and not ref.env.is_static)
+        for ref in _refs_within(value)
     )
 
 
-def holds_coroutine(value: Value, depth: int = _MAX_DEPTH) -> bool:
+def holds_context(value: Value) -> bool:
+    """Return whether a value is or holds a context, one of its methods, or a function that mentions a context."""
+    return any(
+        isinstance(ref, (Context, BoundStepMethod)) or (isinstance(ref, Closure) and _mentions_context(ref))
+        for ref in _refs_within(value)
+    )
+
+
+def holds_coroutine(value: Value) -> bool:
     """Return whether a value holds a coroutine or a task, so that steps may run when somebody awaits it."""
-    for ref in value.alternatives:
-        if isinstance(ref, Promise) and ref.runs_steps:
-            return True
-        if isinstance(ref, (Task, Pending)) or (isinstance(ref, Coroutine) and not ref.generator):
-            return True
-        if depth and type(ref) in _HOLDING:
-            for held in held_values(ref):
-                if holds_coroutine(held, depth - 1):
-                    return True
-    return False
+    return any(
+        isinstance(ref, (Task, Pending))
+        or (isinstance(ref, Promise) and ref.runs_steps)
+        or (isinstance(ref, Coroutine) and not ref.generator)
+        for ref in _refs_within(value)
+    )
+
+
+def _refs_within(value: Value) -> Iterable[Ref]:
+    """Return the alternatives of a value and of what it holds, to a small depth."""
+    if not _may_hold(value):
+        return value.alternatives
+    return (ref for each in _within(value) for ref in each.alternatives)
+
+
+def _may_hold(value: Value) -> bool:
+    return any(type(ref) in _HOLDING for ref in value.alternatives)
+
+
+def _within(value: Value) -> Iterator[Value]:
+    """Yield a value and what it holds, to a small depth: the nearest first, and what each alternative holds once."""
+    seen: set[int] = set()
+    level = [value]
+    yield value
+    for _ in range(_MAX_DEPTH):
+        below: list[Value] = []
+        for ref in (ref for each in level for ref in each.alternatives):
+            if type(ref) in _HOLDING and id(ref) not in seen:
+                seen.add(id(ref))
+                below += held_values(ref)
+        yield from below
+        level = below

@@ -245,8 +245,8 @@ class _Search:
 
     def _leave(self, node: int) -> None:
         if self._lowest[node] == self._order[node]:
-            place = self._open.index(node)
-            component = self._open[place:]
-            del self._open[place:]
+            component = [self._open.pop()]
+            while component[-1] != node:
+                component.append(self._open.pop())
             self._done.update(component)
             self.found.append(component)

@@ -10,7 +10,6 @@ from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import spelled
-from wflint.ir.walk import is_optional
 from wflint.trace.events import UseKind, ValueUse
 
 
@@ -29,9 +28,7 @@ def note_use(
     if not is_given(ev, ref):
         return
     site = frame.site(node)
-    guarded = is_optional(node) or any(
-        isinstance(each, FromRequest) and each.part for each in frame.control_taint
-    )
+    guarded = any(isinstance(each, FromRequest) and each.part for each in frame.control_taint)
     frame.trace.append(
         ValueUse(site, (*frame.path, site), ref, use, name, key, sure=sure, guarded=guarded, step=frame.step)
     )

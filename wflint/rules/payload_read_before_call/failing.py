@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from wflint.rules.api import Handler, InputAccess, Payload, Response, UseKind, ir, spelled
+from wflint.rules.api import (
+    Handler,
+    InputAccess,
+    Payload,
+    Response,
+    UseKind,
+    ir,
+    is_optional,
+    spelled,
+)
 
 _VALIDATES = {
     "Python": frozenset(
@@ -20,7 +29,7 @@ def failing(handler: Handler, access: InputAccess) -> str:
     """Return what happens where another payload than the run's is looked into; empty where nothing does."""
     used = access.used
     words = used.site.module.words
-    if not isinstance(used.of, Payload) or used.guarded:
+    if not isinstance(used.of, Payload) or used.guarded or is_optional(used.site.node):
         return ""
     if used.of.whole and used.use is UseKind.ARGUMENT:
         is_strict = used.name.endswith("(**)") or used.name.rpartition(".")[2] in _VALIDATES[words.language]
