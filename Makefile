@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
 
-.PHONY: setup demo test test-all lint check bench docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all lint check bench bench-growth fuzz docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 # Everything that the tests and linters need; runs none of them.
 setup: $(VENV)/.installed-dev node-packages
@@ -55,6 +55,14 @@ bench: $(VENV)/.installed-dev
 	@status=0; for each in check_against_parse cross_module typescript lsp_latency; do \
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
+
+# How the time of a check grows with the code, for some 180 shapes of it; takes a quarter of an hour.
+bench-growth: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/growth.py
+
+# Ten minutes of code that nobody wrote for us: generated, mutated, and that of others. Reproducers are in build/fuzz.
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.fuzz $(FUZZ)
 
 # The JSON Schemas of the configuration and of what commands print, from the types in the code.
 schemas: $(VENV)/.installed

@@ -11,7 +11,8 @@ from wflint.explaining import Workflow
 from wflint.explaining.nodes import BlockNode, StepNode, TreeNode
 from wflint.files.text import SourceText
 from wflint.findings import Finding
-from wflint.lsp.position_mapper import FilePositions
+from wflint.lsp.documents import Document
+from wflint.lsp.position_mapper import FilePositions, PositionMapper
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,25 @@ class Model:
                 if span.path == self.display:
                     found.setdefault((span.start, span.end), []).append(step)
         return dict(sorted(found.items()))
+
+
+def model_of(document: Document, mapper: PositionMapper, workflows: tuple[Workflow, ...]) -> Model | None:
+    """Return what a check and the explanation that came of it say of a document; `None` if it was not checked."""
+    report = mapper.checked.report
+    display = next((path for path in report.sources if mapper.path(path) == document.path), None)
+    positions = mapper.positions(display) if display is not None else None
+    if display is None or positions is None:
+        return None
+    findings = (*report.findings, *mapper.checked.known)
+    places = ((mapper.place(each), each) for each in findings if each.span.path == display)
+    return Model(
+        display,
+        positions,
+        report.sources[display],
+        workflows,
+        report.findings,
+        tuple((place.range, finding) for place, finding in places if place is not None),
+    )
 
 
 def all_steps(nodes: Iterable[TreeNode]) -> Iterator[StepNode]:

@@ -21,7 +21,7 @@ from wflint.errors import InternalError, WflintError
 from wflint.lsp.checker import Checked, Checker, CheckTask, SupersededError, explain
 from wflint.lsp.diagnostics import diagnostics
 from wflint.lsp.documents import Documents
-from wflint.lsp.model import Model
+from wflint.lsp.model import Model, model_of
 from wflint.lsp.position_mapper import PositionMapper
 from wflint.lsp.projects import WorkspaceSpec
 from wflint.lsp.protocol import OwnDocuments
@@ -291,21 +291,7 @@ class Server(LanguageServer):
 
     def model_of(self, document: Document, mapper: PositionMapper) -> Model | None:
         """Return what the last explanation says of a document."""
-        report = mapper.checked.report
-        display = next((path for path in report.sources if mapper.path(path) == document.path), None)
-        positions = mapper.positions(display) if display is not None else None
-        if display is None or positions is None:
-            return None
-        findings = (*report.findings, *mapper.checked.known)
-        places = ((mapper.place(each), each) for each in findings if each.span.path == display)
-        return Model(
-            display,
-            positions,
-            report.sources[display],
-            self._workflows,
-            report.findings,
-            tuple((place.range, finding) for place, finding in places if place is not None),
-        )
+        return model_of(document, mapper, self._workflows)
 
     def report_of(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
         """Return what a client is told that asks for a document's diagnostics."""
