@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from variants import python, typescript
+from variants import formatters, python, structure, typescript, typescript_structure
 from variants.encodings import NotApplicableError
 
 if TYPE_CHECKING:
@@ -13,12 +13,26 @@ if TYPE_CHECKING:
 
     from variants.encodings import Sources, Variant
 
-__all__ = ["NotApplicableError", "combined", "variants_of"]
+__all__ = ["NotApplicableError", "combined", "rewrites_of", "variants_of"]
 
 
 def variants_of(sources: Sources) -> tuple[Variant, ...]:
     """The variants of the language that the files are written in."""
     return python.VARIANTS if _is_python(sources) else typescript.VARIANTS
+
+
+def rewrites_of(sources: Sources) -> tuple[Variant, ...]:
+    """Other layouts of the same program, in which a finding may be on another line or in another file."""
+    if _is_python(sources):
+        return (
+            *structure.REWRITES,
+            python.renamed_variables,
+            python.renamed_functions,
+            python.in_factory,
+            formatters.by_black,
+            formatters.by_ruff,
+        )
+    return (*typescript_structure.REWRITES, formatters.by_prettier)
 
 
 def combined(sources: Sources, leave_out: Collection[Variant] = ()) -> dict[str, bytes]:

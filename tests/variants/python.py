@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 from libcst import matchers as m
-from libcst.metadata import Assignment, FunctionScope, ImportAssignment, MetadataWrapper, ScopeProvider
+from libcst.metadata import (
+    Assignment,
+    ClassScope,
+    FunctionScope,
+    ImportAssignment,
+    MetadataWrapper,
+    ScopeProvider,
+)
 
 from variants.encodings import NotApplicableError, bom, crlf, with_crlf
 
@@ -22,7 +29,9 @@ if TYPE_CHECKING:
     from variants.encodings import Sources, Variant
 
 _CONTEXTS = frozenset({"context", "ctx", "wf", "steps"})
-_RENAMED = "durable"
+_CONTEXT = "durable"
+RENAMED = "_renamed"
+"""What the new names of functions and variables end in."""
 
 
 def tabs(sources: Sources) -> dict[str, bytes]:
@@ -45,6 +54,16 @@ def renamed_context(sources: Sources) -> dict[str, bytes]:
     """Give the parameter that takes the context another name."""
     changed = _with_names(sources, _rename_context)
     return _changed(sources, changed, "no parameter takes a context under a usual name")
+
+
+def renamed_variables(sources: Sources) -> dict[str, bytes]:
+    """Give the variables of functions other names."""
+    return _changed(sources, _with_names(sources, _rename_variables), "no function has variables")
+
+
+def renamed_functions(sources: Sources) -> dict[str, bytes]:
+    """Give functions without a decorator other names, where nothing but calls and references names them."""
+    return _changed(sources, _with_names(sources, _rename_functions), "there is no such function")
 
 
 def in_factory(sources: Sources) -> dict[str, bytes]:
@@ -159,8 +178,27 @@ class _Rename(cst.CSTTransformer):
         assignments = [each for each in scope[name] if isinstance(each, Assignment) and each.scope is scope]
         nodes = [each.node for each in assignments]
         if len(nodes) == 1 and isinstance(nodes[0], cst.Param):
-            self.names[nodes[0].name] = _RENAMED
-            self._references(assignments, _RENAMED)
+            self.names[nodes[0].name] = _CONTEXT
+            self._references(assignments, _CONTEXT)
+
+    def bound(
+        self, scope: Scope, kinds: type[cst.CSTNode] | tuple[type[cst.CSTNode], ...], suffix: str
+    ) -> None:
+        """Rename what is bound in a scope by nodes of some kinds alone."""
+        by_name: dict[str, list[Assignment]] = defaultdict(list)
+        for each in scope.assignments:
+            if isinstance(each, Assignment):
+                by_name[each.name].append(each)
+        for name, assignments in by_name.items():
+            nodes = [each.node for each in assignments]
+            if all(isinstance(node, kinds) for node in nodes) and all(
+                each.scope is scope for each in assignments
+            ):
+                for node in nodes:
+                    bound = node.name if isinstance(node, cst.FunctionDef) else node
+                    if isinstance(bound, cst.Name):
+                        self.names[bound] = name + suffix
+                self._references(assignments, name + suffix)
 
     def imports(
         self, scope: Scope, kind: type[cst.Import | cst.ImportFrom], suffix: str, kept: set[str]
@@ -233,6 +271,51 @@ def _alias_modules(rename: _Rename, scoped: _Scoped, kept: set[str]) -> None:
 def _alias_names(rename: _Rename, scoped: _Scoped, kept: set[str]) -> None:
     for scope in scoped.scopes:
         rename.imports(scope, cst.ImportFrom, "_alias", kept)
+
+
+def _rename_variables(rename: _Rename, scoped: _Scoped, _: set[str]) -> None:
+    """Note the variables of functions, but for those that an inner function shares with an outer one by a statement."""
+    shared = {
+        item.name.value
+        for statement in m.findall(scoped.module, m.Global() | m.Nonlocal())
+        if isinstance(statement, (cst.Global, cst.Nonlocal))
+        for item in statement.names
+    }
+    for scope in scoped.scopes:
+        if isinstance(scope, FunctionScope):
+            rename.bound(scope, cst.Name, RENAMED)
+    rename.names = {node: new for node, new in rename.names.items() if node.value not in shared}
+
+
+def _rename_functions(rename: _Rename, scoped: _Scoped, kept: set[str]) -> None:
+    texts = {
+        each.value
+        for each in m.findall(scoped.module, m.SimpleString())
+        if isinstance(each, cst.SimpleString)
+    }
+    plain = m.FunctionDef(decorators=[])
+    named = {
+        each.name.value
+        for each in m.findall(scoped.module, m.FunctionDef())
+        if isinstance(each, cst.FunctionDef)
+    }
+    methods = {
+        each.name.value
+        for class_ in m.findall(scoped.module, m.ClassDef())
+        for each in m.findall(class_, m.FunctionDef())
+        if isinstance(each, cst.FunctionDef)
+    }
+    for scope in scoped.scopes:
+        if not isinstance(scope, ClassScope):
+            rename.bound(scope, cst.FunctionDef, RENAMED)
+    decorated = {
+        each.name.value
+        for each in m.findall(scoped.module, m.FunctionDef())
+        if isinstance(each, cst.FunctionDef) and not m.matches(each, plain)
+    }
+    spoken = {name for name in named if any(name in text for text in texts)}
+    stays = {*kept, *decorated, *methods, *spoken, "main"}
+    rename.names = {node: new for node, new in rename.names.items() if node.value not in stays}
 
 
 _NOTES = {module_aliases: _alias_modules, name_aliases: _alias_names, renamed_context: _rename_context}
