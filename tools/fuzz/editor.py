@@ -36,7 +36,11 @@ def look_in_editor(files: Mapping[str, bytes]) -> Iterator[Problem]:
         for path, data in files.items():
             uri = from_fs_path(str(folder / path)) or ""
             documents.open(
-                uri, "python" if path.endswith(".py") else "typescript", 1, data.decode("utf-8", "replace")
+                uri,
+                "python" if path.endswith(".py") else "typescript",
+                1,
+                data.decode("utf-8", "replace"),
+                folder,
             )
             (folder / path).write_bytes(data)
         task = CheckTask(WorkspaceSpec((folder,), _CLIENT, 0), {each.path: each for each in documents})
