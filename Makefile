@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 CATALOGUE := .venv-catalogue
+BENCH := .venv-bench
 
-.PHONY: setup demo test test-all lint check bench bench-growth fuzz docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all lint check bench bench-parts bench-growth benchmark-node-packages fuzz docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 # Everything that the tests and linters need; runs none of them.
 setup: $(VENV)/.installed-dev node-packages
@@ -51,7 +52,13 @@ lint: $(VENV)/.installed-dev
 
 check: test lint
 
-bench: $(VENV)/.installed-dev
+# What wflint costs beside what people know; `make bench BENCH_OPTIONS=--write` renews the table in docs/performance.md.
+bench: $(BENCH)/.installed benchmark-node-packages
+	$(BENCH)/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --force-reinstall .
+	$(BENCH)/bin/python benchmarks/table.py $(BENCH_OPTIONS)
+
+# What wflint costs beside what it cannot avoid, within one process; with targets of its own.
+bench-parts: $(VENV)/.installed-dev
 	@status=0; for each in check_against_parse cross_module typescript lsp_latency; do \
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
@@ -63,6 +70,20 @@ bench-growth: $(VENV)/.installed-dev
 # Ten minutes of code that nobody wrote for us: generated, mutated, and that of others. Reproducers are in build/fuzz.
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.fuzz $(FUZZ)
+
+# An environment of its own, since users have no editable installation and no other packages that slow down the start.
+$(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip --quiet --disable-pip-version-check install --requirement $< .
+	touch $@
+
+benchmark-node-packages:
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory benchmarks/node/node_modules/.installed; \
+	else echo "npm is not installed, so ESLint and oxlint are not measured" >&2; fi
+
+benchmarks/node/node_modules/.installed: benchmarks/node/package.json benchmarks/node/package-lock.json
+	cd benchmarks/node && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
 
 # The JSON Schemas of the configuration and of what commands print, from the types in the code.
 schemas: $(VENV)/.installed
@@ -125,6 +146,6 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) $(CATALOGUE) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
+	rm -rf $(VENV) $(CATALOGUE) $(BENCH) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
 	rm -rf docs/rules docs/engines docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules
-	rm -rf tests/node/node_modules tests/node/vercel/node_modules
+	rm -rf tests/node/node_modules tests/node/vercel/node_modules benchmarks/node/node_modules

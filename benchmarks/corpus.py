@@ -57,7 +57,7 @@ def write_handlers(target: Path, lines: int, *, correct: bool) -> list[Path]:
     """
     written: list[Path] = []
     total = 0
-    for number, (path, text) in enumerate(_endless(_originals(correct=correct))):
+    for number, (path, text) in enumerate(_endless(originals(correct=correct))):
         if total >= lines:
             break
         file = target / path.parent.name.replace("-", "_") / f"{path.stem}_{number}.py"
@@ -109,7 +109,8 @@ def renamed(text: str, number: int) -> str:
     return pattern.sub(rf"\1_{number}", text)
 
 
-def _originals(*, correct: bool) -> list[tuple[Path, str]]:
+def originals(*, correct: bool) -> list[tuple[Path, str]]:
+    """Return the handler files of this repository that are right, or those with mistakes, with their texts."""
     found = [
         (path, path.read_text(encoding="utf-8")) for top in HANDLERS for path in sorted(top.rglob("*.py"))
     ]
@@ -148,7 +149,7 @@ def _alike() -> list[tuple[Path, str]]:
     }
     return [
         (path, text)
-        for path, text in _originals(correct=True)
+        for path, text in originals(correct=True)
         if head in text
         and known.issuperset(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE))
         and "fastapi import FastAPI\n" in text

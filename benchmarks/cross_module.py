@@ -20,7 +20,7 @@ RATIO = 1.8
 CYCLE_SECONDS = 10.0
 MEGABYTES = 400
 _MEMORY_LINES = 100_000
-_HANDLER = """from fastapi import FastAPI
+HANDLER = """from fastapi import FastAPI
 from upstash_workflow import AsyncWorkflowContext
 from upstash_workflow.fastapi import Serve
 
@@ -36,7 +36,7 @@ async def orders(context: AsyncWorkflowContext[dict]) -> None:
 {calls}
     await context.run("finish", lambda: payload)
 """
-_MODULE = '''"""Part {number} of a shop."""
+MODULE = '''"""Part {number} of a shop."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def write_project(folder: Path, modules: int, *, cycles: bool) -> list[Path]:
     first = [0] if cycles else list(range(0, modules, 10))
     imports = "\n".join(f"from shop.part_{number} import handle_{number}" for number in first)
     calls = "\n".join(f"    handle_{number}(payload)" for number in first)
-    files[1].write_text(_HANDLER.format(imports=imports, calls=calls), encoding="utf-8")
+    files[1].write_text(HANDLER.format(imports=imports, calls=calls), encoding="utf-8")
     for number in range(modules):
         if cycles:
             others = sorted({(number + 1) % modules, (number + 7) % modules, (number * 3 + 1) % modules})
@@ -139,7 +139,7 @@ def write_project(folder: Path, modules: int, *, cycles: bool) -> list[Path]:
         imports = "\n".join(f"from shop.part_{other} import handle_{other}" for other in others)
         calls = "\n".join(f"    text += handle_{other}(order, depth + 1)" for other in others)
         file = package / f"part_{number}.py"
-        text = _MODULE.format(number=number, imports=imports, calls=calls)
+        text = MODULE.format(number=number, imports=imports, calls=calls)
         file.write_text(text, encoding="utf-8")
         files.append(file)
     return files

@@ -56,11 +56,15 @@ def write_correct(target: Path, lines: int) -> list[Path]:
     return written
 
 
-def _endless() -> Iterator[tuple[Path, str]]:
+def correct_handlers() -> list[tuple[Path, str]]:
+    """Return the files of handlers without mistakes, with their texts."""
     silent = sorted((REPOSITORY / "tests" / "replay" / "typescript" / "handlers" / "silent").glob("*.ts"))
-    found = [(path, path.read_text(encoding="utf-8")) for path in silent]
+    return [(path, path.read_text(encoding="utf-8")) for path in silent]
+
+
+def _endless() -> Iterator[tuple[Path, str]]:
     while True:
-        yield from found
+        yield from correct_handlers()
 
 
 def write_plain(target: Path, files: int) -> None:

@@ -1,0 +1,130 @@
+"""How wflint and what it is compared with are run, each as a command of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import REPOSITORY
+from measure import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HERE = REPOSITORY / "benchmarks"
+_NODE = HERE / "node" / "node_modules" / ".bin"
+_ANY = tuple(range(32))
+"""The exit codes of pylint say which kinds of messages there were."""
+
+
+class MissingError(Exception):
+    """A program is not installed."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What is run, from the environment that this interpreter belongs to.
+
+    Attributes:
+        scratch: Where wflint's cache and lists of files may lie.
+    """
+
+    scratch: Path
+
+    @cached_property
+    def _programs(self) -> Path:
+        return Path(sys.executable).parent
+
+    def _program(self, name: str) -> str:
+        path = self._programs / name
+        if not path.exists():
+            raise MissingError(f"{name} is not installed")
+        return str(path)
+
+    def wflint(self, folder: Path, *arguments: str, is_warm: bool = False) -> Command:
+        """Check a folder, cold unless it is to be warm."""
+        cache = ("--cache-dir", str(self.scratch / "cache")) if is_warm else ("--no-cache",)
+        return Command((self._program("wflint"), "check", "--exit-zero", *cache, *arguments), folder)
+
+    def version(self) -> Command:
+        """Ask wflint for its version."""
+        return Command((self._program("wflint"), "--version"), self.scratch)
+
+    def import_click(self) -> Command:
+        """Start Python and import Click."""
+        return Command((sys.executable, "-c", "import click"), self.scratch)
+
+    def git_status(self, folder: Path) -> Command:
+        """Ask git what has changed."""
+        return Command((_found("git"), "status", "--porcelain"), folder)
+
+    def libcst(self, files: Iterable[Path], name: str) -> Command:
+        """Have LibCST parse some files; the name tells their list from others."""
+        listed = self.scratch / f"{name}.txt"
+        listed.write_text("\n".join(map(str, files)), encoding="utf-8")
+        return Command((sys.executable, str(HERE / "parse_files.py"), str(listed)), self.scratch)
+
+    def ruff(self, folder: Path) -> Command:
+        """Check with Ruff's default rules."""
+        return Command((self._program("ruff"), "check", "--no-cache", "--isolated", "."), folder)
+
+    def flake8(self, folder: Path) -> Command:
+        """Check with flake8's default rules."""
+        return Command((self._program("flake8"), "--isolated", "--jobs", "1", "."), folder)
+
+    def pylint(self, folder: Path) -> Command:
+        """Check with one checker of pylint's."""
+        options = ("--disable=all", "--enable=unused-variable", "--persistent=n", "--recursive=y", "--jobs=1")
+        return Command((self._program("pylint"), *options, "."), folder, _ANY)
+
+    def fixit(self, folder: Path) -> Command:
+        """Check with one rule of Fixit's."""
+        return Command((self._program("fixit"), "--rules", "fixit.rules:UseFstring", "lint", "."), folder)
+
+    def eslint(self, folder: Path) -> Command:
+        """Check with ESLint and the recommended rules of typescript-eslint."""
+        config = str(HERE / "node" / "eslint.config.mjs")
+        return Command((self._node_program("eslint"), "--no-cache", "--config", config, "."), folder)
+
+    def oxlint(self, folder: Path) -> Command:
+        """Check with oxlint's default rules."""
+        return Command((self._node_program("oxlint"), "."), folder)
+
+    def _node_program(self, name: str) -> str:
+        if not (_NODE / name).exists():
+            raise MissingError(f"{name} is not installed")
+        _found("node")
+        return str(_NODE / name)
+
+    def versions(self) -> str:
+        """Return which versions are compared."""
+        python = (_version(name) for name in ("libcst", "ruff", "flake8", "pylint", "fixit"))
+        node = (_node_version(name) for name in ("eslint", "oxlint"))
+        return ", ".join(each for each in (*python, *node) if each)
+
+
+def _version(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return ""
+
+
+def _node_version(name: str) -> str:
+    if not (_NODE / name).exists():
+        return ""
+    done = subprocess.run([_NODE / name, "--version"], capture_output=True, text=True, check=False)
+    return f"{name} {done.stdout.split()[-1].removeprefix('v')}"
+
+
+def _found(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        raise MissingError(f"{name} is not installed")
+    return path
