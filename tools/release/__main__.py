@@ -9,6 +9,9 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from tools.release import ReleaseError, tracked_files
+from tools.release.bill import write_bill
+from tools.release.dist import build_alike
+from tools.release.elsewhere import write_elsewhere
 from tools.release.home import move, new_home
 from tools.release.notes import notes
 from tools.release.version import set_version
@@ -28,6 +31,13 @@ def _parser() -> argparse.ArgumentParser:
     version.add_argument("version", help="three numbers: 0.2.0")
     told = commands.add_parser("notes", help="print what the changelog says of this version")
     told.add_argument("--tag", default="", help="fail unless this is the tag of the version: v0.2.0")
+    dist = commands.add_parser("dist", help="build wheel and sdist twice; fail if they differ")
+    dist.add_argument("--out", default="dist", help="the folder to put them into, which is emptied")
+    bill = commands.add_parser("bill", help="write the bill of materials")
+    bill.add_argument("environment", type=Path, help="a virtual environment with wflint and nothing else")
+    bill.add_argument("out", type=Path, help="the file to write")
+    elsewhere = commands.add_parser("elsewhere", help="write what goes into repositories of others")
+    elsewhere.add_argument("out", type=Path, help="the folder to write, which is emptied")
     return parser
 
 
@@ -46,9 +56,16 @@ def _answer(given: argparse.Namespace, root: Path) -> str:
     """Do what is asked for; return what is to be printed."""
     if given.command == "notes":
         return notes(root, given.tag)
+    if given.command == "bill":
+        write_bill(root, given.environment, given.out)
+        return ""
+    if given.command == "elsewhere":
+        return "".join(f"{path}\n" for path in write_elsewhere(root, given.out))
     if given.command == "home":
         changed = move(root, tracked_files(root), new_home(given.source, given.documentation))
         return _listed(changed, root) + "\nThe README's picture shows an address, too: `make docs-frame`.\n"
+    if given.command == "dist":
+        return "".join(f"{path}\n" for path in build_alike(root, Path(given.out)))
     pages = [path for path in tracked_files(root) if path.suffix in {".md", ".yml"}]
     today = datetime.now(timezone.utc).date()
     return _listed(set_version(root, given.version, pages, today), root)
