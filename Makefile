@@ -2,12 +2,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := python -m pip --quiet --disable-pip-version-check
+# Knows dependency groups, as what comes with an older Python does not.
+NEW_PIP := 'pip>=25.1'
 
 CATALOGUE := .venv-catalogue
 BENCH := .venv-bench
+RELEASE := .venv-release
+BOUNDS := .venv-bounds
 
-.PHONY: setup demo test test-all lint check bench bench-parts bench-growth benchmark-node-packages fuzz docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
+.PHONY: setup demo test test-all test-lowest test-latest lint check dist bench bench-parts bench-growth benchmark-node-packages fuzz docs docs-serve docs-pages docs-frame shots schemas vscode node-packages heavy-node-packages test-catalogue constraints clean
 
 # Everything that the tests and linters need; runs none of them.
 setup: $(VENV)/.installed-dev node-packages
@@ -49,8 +53,36 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	@if [ -x $(BIN)/zizmor ]; then $(BIN)/zizmor --offline --quiet --no-progress .github action.yml; \
+	else echo "zizmor needs Python 3.11, so the workflows are not looked at" >&2; fi
 
 check: test lint
+
+# The quick tests with the oldest and with the newest versions that pyproject.toml lets in, each in an environment of its own.
+QUICK := tests/cli tests/config tests/files tests/languages tests/lsp tests/mcp_server tests/parts tests/report tests/test_demo.py
+
+test-lowest: RESOLUTION := lowest-direct
+test-latest: RESOLUTION := highest
+test-lowest test-latest: $(RELEASE)/.installed
+	$(RELEASE)/bin/uv venv --quiet --clear --python $(PYTHON) $(BOUNDS)/$@
+	$(RELEASE)/bin/uv pip install --quiet --python $(BOUNDS)/$@ --resolution $(RESOLUTION) --editable '.[all]' --group dev
+	$(BOUNDS)/$@/bin/python -m pytest -n auto --dist worksteal -p no:cacheprovider $(QUICK)
+
+# Wheel and sdist, built twice from different places and looked at, and the bill of what an installation brings along: dist/.
+dist: $(RELEASE)/.installed
+	$(RELEASE)/bin/validate-pyproject pyproject.toml
+	$(RELEASE)/bin/python -m tools.release dist
+	$(RELEASE)/bin/twine check --strict dist/*.whl dist/*.tar.gz
+	$(RELEASE)/bin/check-wheel-contents --toplevel wflint dist/*.whl
+	$(RELEASE)/bin/uv venv --quiet --clear --python $(PYTHON) $(BOUNDS)/$@
+	$(RELEASE)/bin/uv pip install --quiet --python $(BOUNDS)/$@ --constraint constraints.txt dist/*.whl
+	$(RELEASE)/bin/python -m tools.release bill $(BOUNDS)/$@ dist/wflint.cdx.json
+
+$(RELEASE)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/$(PIP) install $(NEW_PIP)
+	$(RELEASE)/bin/$(PIP) install --constraint constraints.txt --group release
+	touch $@
 
 # What wflint costs beside what people know; `make bench BENCH_OPTIONS=--write` renews the table in docs/performance.md.
 bench: $(BENCH)/.installed benchmark-node-packages
@@ -131,21 +163,23 @@ tests/node/catalogue/node_modules/.installed: tests/node/catalogue/package.json
 	touch $@
 
 # The versions that CI and every developer test with, for all supported Pythons at once.
-constraints:
-	uv pip compile --universal --python-version 3.10 --quiet --no-header --no-annotate --upgrade --all-extras --output-file constraints.txt pyproject.toml
+constraints: $(RELEASE)/.installed
+	$(RELEASE)/bin/uv pip compile --universal --python-version 3.10 --quiet --no-header --no-annotate --upgrade \
+		--all-extras --group dev --group release --output-file constraints.txt pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --constraint constraints.txt --editable .
+	$(BIN)/$(PIP) install --constraint constraints.txt --editable .
 	touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/$(PIP) install $(NEW_PIP)
+	$(BIN)/$(PIP) install --constraint constraints.txt --editable '.[all]' --group dev
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) $(CATALOGUE) $(BENCH) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
+	rm -rf $(VENV) $(CATALOGUE) $(BENCH) $(RELEASE) $(BOUNDS) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
 	rm -rf docs/rules docs/engines docs/reference docs/changelog.md editors/vscode/dist editors/vscode/node_modules
 	rm -rf tests/node/node_modules tests/node/vercel/node_modules benchmarks/node/node_modules

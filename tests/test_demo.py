@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-
-from wflint.cli.main import cli
+from command_line import run
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = "fixtures/tour/workflows"
@@ -33,7 +31,7 @@ EXPECTED = [
 @pytest.fixture
 def report(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(cli, ["check", "--output-format", "json", "fixtures/tour"])
+    result = run("check", "--output-format", "json", "fixtures/tour")
     assert result.exit_code == 1
     parsed: dict[str, Any] = json.loads(result.stdout)
     return parsed

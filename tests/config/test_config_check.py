@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
-
-from wflint.cli.main import cli
-from wflint.errors import WflintError
+from command_line import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,12 +43,10 @@ class _Project:
         path.write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(cli, ["check", *arguments])
-        if isinstance(result.exception, WflintError):
-            return 2, str(result.exception)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.stdout
+        """Return the exit code, with what is printed, or what is said to be wrong."""
+        result = run("check", *arguments)
+        wrong = result.stderr.removeprefix("wflint: error: ").removesuffix("\n")
+        return result.exit_code, wrong if result.exit_code == 2 else result.stdout
 
     def findings(self, *arguments: str) -> set[tuple[str, str, str]]:
         output = self.report(*arguments)
