@@ -53,7 +53,11 @@ def lint_yaml(path: Path, title: str) -> None:
 def _schema(title: str) -> str:
     if title.startswith(".github/workflows/"):
         return "github-workflows"
+    if title.startswith(".github/ISSUE_TEMPLATE/"):
+        return "github-issue-config" if title.endswith("/config.yml") else "github-issue-forms"
     return {
+        ".github/dependabot.yml": "dependabot",
+        "CITATION.cff": "citation-file-format",
         "action.yml": "github-actions",
         ".gitlab-ci.yml": "gitlab-ci",
         ".readthedocs.yaml": "readthedocs",
