@@ -29,12 +29,14 @@ class Finder:
         fixed: The file of `--config`, which then holds for all folders.
         isolated: Whether to read no configuration file.
         nearer: Layers of the command line, in front of every file's, the farthest one first.
+        listed: The names in folders that somebody has looked into, by their absolute paths with slashes.
     """
 
     cwd: Path
     fixed: Path | None = None
     isolated: bool = False
     nearer: Sequence[Layer] = ()
+    listed: dict[str, frozenset[str]] = field(default_factory=dict[str, "frozenset[str]"])
     _files: dict[Path, Path | None] = field(default_factory=dict[Path, "Path | None"])
     _read: dict[Path | None, Configuration] = field(default_factory=dict["Path | None", Configuration])
 
@@ -53,11 +55,17 @@ class Finder:
 
     def _nearest(self, folder: Path) -> Path | None:
         if folder not in self._files:
-            found = next((file for file in _files_in(folder) if _is_configuration(file, self.cwd)), None)
+            found = next((file for file in self._files_in(folder) if _is_configuration(file, self.cwd)), None)
             if found is None and folder.parent != folder:
                 found = self._nearest(folder.parent)
             self._files[folder] = found
         return self._files[folder]
+
+    def _files_in(self, folder: Path) -> list[Path]:
+        names = self.listed.get(folder.as_posix())
+        asked = (name for name in (OWN_FILE, SHARED_FILE) if names is None or name in names)
+        # Path.exists raises where a folder may not be entered.
+        return [file for name in asked if os.path.exists(file := folder / name)]  # noqa: PTH110
 
 
 def refuse_outside(path: Path, file: Path, named: str, *, writes: bool = False) -> None:
@@ -100,11 +108,6 @@ def import_roots(configuration: Configuration) -> tuple[Path, ...]:
         if not root.is_dir():
             raise DataError(f"{configuration.named('src')}: there is no folder `{written}` in {base}")
     return roots
-
-
-def _files_in(folder: Path) -> list[Path]:
-    # Path.exists raises where a folder may not be entered.
-    return [file for name in (OWN_FILE, SHARED_FILE) if os.path.exists(file := folder / name)]  # noqa: PTH110
 
 
 def _is_configuration(file: Path, cwd: Path) -> bool:

@@ -70,23 +70,59 @@ DEFAULT_EXCLUDE: Final = (
 """Folders and files without code of the project, as `.gitignore` patterns."""
 
 
-@record
 class SourceFile:
-    """A file to look at.
+    """A file to look at; its paths are made when somebody asks, since a run over thousands of files asks for few.
 
     Attributes:
-        path: Where it is, absolute.
+        place: Where it is, absolute, with slashes.
         display: The path as it is shown to the user: below the working directory relative to it, with slashes.
         explicit: Whether the user named the file itself.
-        real: Where it is without symbolic links.
+        real_place: Where it is without symbolic links.
         is_with_all: Whether all code of its project is looked at with it, so that its imports lead nowhere else.
     """
 
-    path: Path
-    display: str
-    explicit: bool
-    real: Path
-    is_with_all: bool = False
+    __slots__ = ("_path", "_real", "display", "explicit", "is_with_all", "place", "real_place")
+
+    def __init__(
+        self, path: Path | str, display: str, *, explicit: bool, real: Path | str, is_with_all: bool = False
+    ) -> None:
+        self.place = path if isinstance(path, str) else path.as_posix()
+        self.display = display
+        self.explicit = explicit
+        self.real_place = real if isinstance(real, str) else real.as_posix()
+        self.is_with_all = is_with_all
+        self._path: Path | None = None
+        self._real: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """Return where it is, absolute."""
+        if self._path is None:
+            self._path = Path(self.place)
+        return self._path
+
+    @property
+    def real(self) -> Path:
+        """Return where it is without symbolic links."""
+        if self._real is None:
+            self._real = self.path if self.real_place == self.place else Path(self.real_place)
+        return self._real
+
+    def apart(self) -> SourceFile:
+        """Return the same file, whose imports may lead elsewhere."""
+        return SourceFile(self.place, self.display, explicit=self.explicit, real=self.real_place)
+
+    def _key(self) -> tuple[object, ...]:
+        return self.place, self.display, self.explicit, self.real_place, self.is_with_all
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, SourceFile) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"SourceFile({self.place!r}, {self.display!r})"
 
 
 @dataclass(slots=True, eq=False)
@@ -101,6 +137,7 @@ class _Walk:
         project_marks: Names of which the folder of a project holds one.
         found: Files by their real path.
         links: Symbolic links to files, which count only where the file itself is not found.
+        listed: The names in the folders that were looked into.
     """
 
     suffixes: tuple[str, ...]
@@ -110,6 +147,7 @@ class _Walk:
     project_marks: Sequence[str]
     found: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
     links: list[SourceFile] = field(default_factory=list[SourceFile])
+    listed: dict[str, frozenset[str]] = field(default_factory=dict[str, "frozenset[str]"])
 
 
 @record
@@ -144,6 +182,7 @@ def discover(
     project_marks: Sequence[str] = (),
     cwd: Path,
     root: Path | None = None,
+    listed: dict[str, frozenset[str]] | None = None,
 ) -> list[SourceFile]:
     """Find the files to look at.
 
@@ -161,6 +200,7 @@ def discover(
         cwd: The working directory, absolute.
         root: The folder that the patterns are relative to, absolute; the working directory if `None`. In a named
             folder outside of it they are relative to that folder.
+        listed: Takes the names in all folders that were looked into, by their absolute paths.
 
     Returns:
         The files sorted by the path that is shown, each once.
@@ -175,6 +215,7 @@ def discover(
         root=_slashed(root or cwd),
         respect_gitignore=respect_gitignore,
         project_marks=project_marks,
+        listed=listed if listed is not None else {},
     )
     folders: list[_Folder] = []
     for given in paths:
@@ -189,11 +230,11 @@ def discover(
             folders.append(_named_folder(walk, path, display))
         else:
             real = _real(path)
-            walk.found.setdefault(real, SourceFile(Path(path), display, explicit=True, real=Path(real)))
+            walk.found.setdefault(real, SourceFile(path, display, explicit=True, real=real))
     for folder in folders:
         _walk_folder(walk, folder)
     for link in sorted(walk.links, key=lambda file: file.display):
-        walk.found.setdefault(link.real.as_posix(), link)
+        walk.found.setdefault(link.real_place, link)
     return sorted(walk.found.values(), key=lambda file: file.display)
 
 
@@ -278,42 +319,38 @@ def _walk_folder(walk: _Walk, top: _Folder) -> None:
     while pending:
         folder = pending.pop()
         entries = _entries(folder)
-        if folder is not top and any(entry.name == "pyvenv.cfg" for entry in entries):
+        names = frozenset([entry.name for entry in entries])
+        if folder is not top and "pyvenv.cfg" in names:
             continue
-        pending.extend(_look_into(walk, folder, entries))
+        walk.listed[folder.path] = names
+        pending.extend(_look_into(walk, folder, entries, names))
 
 
-def _look_into(walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> list[_Folder]:
+def _look_into(
+    walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]], names: frozenset[str]
+) -> list[_Folder]:
     """Add the folder's files to what is found, and return the folders in it that are to be entered."""
     base = folder.path if folder.path == walk.root else folder.base
     prefix = len(join(base, ""))
-    rules = folder.rules.enter(folder.path) if walk.respect_gitignore else folder.rules
-    here = Path(folder.path)  # a path takes half as long from here as from its whole text
+    rules = folder.rules.enter(folder.path, names) if walk.respect_gitignore else folder.rules
     path_here, real_here, shown_here = (join(each, "") for each in (folder.path, folder.real, folder.display))
     inner: list[_Folder] = []
     for entry in entries:
+        name = entry.name
         is_dir = entry.is_dir(follow_symlinks=False)
-        if not is_dir and not (entry.name.endswith(walk.suffixes) and _is_file(entry)):
+        if not is_dir and not (name.endswith(walk.suffixes) and _is_file(entry)):
             continue
-        path = path_here + entry.name
+        path = path_here + name
         if walk.exclude.verdict(path[prefix:], is_dir=is_dir) or rules.ignore(path, is_dir=is_dir):
             continue
-        real, display = real_here + entry.name, shown_here + entry.name
+        real, display = real_here + name, shown_here + name
         if is_dir:
             inner.append(_Folder(path, real, display, base, rules, folder.is_whole))
         elif entry.is_symlink():
-            walk.links.append(SourceFile(Path(path), display, explicit=False, real=Path(_real(path))))
-        else:
-            file = here / entry.name
-            walk.found.setdefault(
-                real,
-                SourceFile(
-                    file,
-                    display,
-                    explicit=False,
-                    real=file if real == path else Path(real),
-                    is_with_all=folder.is_whole,
-                ),
+            walk.links.append(SourceFile(path, display, explicit=False, real=_real(path)))
+        elif real not in walk.found:
+            walk.found[real] = SourceFile(
+                path, display, explicit=False, real=real, is_with_all=folder.is_whole
             )
     return inner
 

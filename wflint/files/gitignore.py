@@ -114,12 +114,17 @@ class GitRules:
     # Each with the length of its folder's path, the slash counted.
     _patterns: tuple[tuple[int, Patterns], ...] = ()
 
-    def enter(self, folder: str) -> GitRules:
-        """Return the rules for the content of a folder; the top of another repository starts anew."""
+    def enter(self, folder: str, names: frozenset[str] | None = None) -> GitRules:
+        """Return the rules for the content of a folder; the top of another repository starts anew.
+
+        Args:
+            folder: The folder.
+            names: What is in it, where that is known.
+        """
         rules = self
-        if exists(join(folder, ".git")):
+        if (names is None or ".git" in names) and exists(join(folder, ".git")):
             rules = GitRules().plus(folder, ".git/info/exclude")
-        return rules.plus(folder, ".gitignore")
+        return rules.plus(folder, ".gitignore") if names is None or ".gitignore" in names else rules
 
     def ignore(self, path: str, *, is_dir: bool) -> bool:
         """Return whether git ignores a file or folder whose own folder it does not ignore."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISLNK
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar, cast
 
 from wflint.files.folders import Folders, NameKind, kind_of, names_in
 from wflint.files.reading import read_bytes
@@ -21,8 +21,9 @@ _GRACE: Final = 2_000_000_000
 
 _Answer = TypeVar("_Answer")
 
-Stamp = tuple[int, int, int, int]
-"""When a file was changed last and its status, its size, and its place on the disk."""
+Seen = list[object]
+"""When a file was changed last and its status, its size, its place on the disk, and the digest of its content then: a list,
+as JSON has it, since a run looks at thousands of them."""
 
 
 @record
@@ -48,36 +49,39 @@ class Asked:
     contents: Mapping[str, str]
 
 
-class Stamped(NamedTuple):
-    """What a file contained when it had a stamp."""
-
-    stamp: Stamp
-    digest: str
-
-
 @dataclass(slots=True)
 class Disk:
     """The file system as one run sees it: each question is asked once.
 
     Attributes:
         base: The working directory, which paths are relative to.
-        known: What earlier runs have seen of files; a file with the same stamp is not read again.
+        known: What earlier runs have seen of files, or anything; a file with the same stamp is not read again.
         now: When the run began, in nanoseconds.
         seen: The same as this run sees it, of files that have not changed just now.
     """
 
     base: Path
-    known: Mapping[str, Stamped]
+    known: Mapping[str, object]
     now: int = field(default_factory=time.time_ns)
-    seen: dict[str, Stamped] = field(default_factory=dict["str", Stamped])
+    seen: dict[str, Seen] = field(default_factory=dict["str", Seen])
     _names: dict[Path, frozenset[str]] = field(default_factory=dict["Path", "frozenset[str]"], init=False)
     _contents: dict[str, str] = field(default_factory=dict[str, str], init=False)
+    _digests: dict[tuple[str, NameKind | None], str] = field(
+        default_factory=dict["tuple[str, NameKind | None]", str], init=False
+    )
+    _places: dict[str, Path] = field(default_factory=dict[str, Path], init=False)
 
-    def digest(self, path: str) -> str:
-        """Return the digest of a file's content; empty where it cannot be read, or is a symbolic link now."""
+    def digest(self, path: str, place: str = "") -> str:
+        """Return the digest of a file's content; empty where it cannot be read, or is a symbolic link now.
+
+        Args:
+            path: The file.
+            place: The same, absolute, where that is known.
+        """
         found = self._contents.get(path)
         if found is None:
-            found = self._contents[path] = self._digest(path)
+            # A path for each of thousands takes its time.
+            found = self._contents[path] = self._digest(path, place or os.path.join(self.base, path))  # noqa: PTH118
         return found
 
     def take(self, path: str, data: bytes | None) -> str:
@@ -85,22 +89,23 @@ class Disk:
         found = self._contents[path] = digest_of(data) if data is not None else ""
         return found
 
-    def _digest(self, path: str) -> str:
-        whole = os.path.join(self.base, path)  # noqa: PTH118 - a path for each of thousands takes its time
+    def _digest(self, path: str, place: str) -> str:
         try:
-            status = os.lstat(whole)
-            stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-            known = self.known.get(path)
-            if known is not None and known.stamp == stamp:
-                self.seen[path] = known
-                return known.digest
+            status = os.lstat(place)
+            stamp = [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+            known = cast("Seen | None", self.known.get(path))  # or anything that JSON has
+            if isinstance(known, list) and len(known) == len(stamp) + 1 and known[:-1] == stamp:
+                digest = known[-1]
+                if isinstance(digest, str):
+                    self.seen[path] = known
+                    return digest
             if S_ISLNK(status.st_mode):
                 return ""
-            digest = digest_of(read_bytes(Path(whole)))
+            digest = digest_of(read_bytes(Path(place)))
         except OSError:
             return ""
         if max(stamp[:2]) + _GRACE < self.now:
-            self.seen[path] = Stamped(stamp, digest)
+            self.seen[path] = [*stamp, digest]
         return digest
 
     def names(self, folder: Path) -> frozenset[str]:
@@ -140,16 +145,31 @@ class Disk:
                 for ending, is_held in endings.items()
             )
             and all(
-                digest_of_names(kind.names_among(inside)) == digest
-                for inside, kinds in self._inside(asked.matches)
+                self._digest_inside(path, kind) == digest
+                for path, kinds in asked.matches.items()
                 for kind, digest in kinds.items()
             )
-            and all(digest_of_names(inside) == digest for inside, digest in self._inside(asked.names))
+            and all(self._digest_inside(path, None) == digest for path, digest in asked.names.items())
         )
+
+    def _digest_inside(self, path: str, kind: NameKind | None) -> str:
+        """Return the digest of the names in a folder, or of those of a kind."""
+        found = self._digests.get((path, kind))
+        if found is None:
+            inside = self.names(self._place(path))
+            named = inside if kind is None else kind.names_among(inside)
+            found = self._digests[path, kind] = digest_of_names(named)
+        return found
+
+    def _place(self, path: str) -> Path:
+        found = self._places.get(path)
+        if found is None:
+            found = self._places[path] = self.base / path
+        return found
 
     def _inside(self, answers: Mapping[str, _Answer]) -> Iterator[tuple[frozenset[str], _Answer]]:
         """Yield the names in some folders with what was answered about them."""
-        return ((self.names(self.base / path), answer) for path, answer in answers.items())
+        return ((self.names(self._place(path)), answer) for path, answer in answers.items())
 
 
 def asked_in(folders: Folders, contents: Mapping[Path, bytes | None], disk: Disk) -> Asked:
@@ -178,7 +198,7 @@ def asked_in(folders: Folders, contents: Mapping[Path, bytes | None], disk: Disk
     )
 
 
-def relative(path: Path, base: Path) -> str:
+def relative(path: Path | str, base: Path) -> str:
     """Return a path relative to a folder, with slashes; as it is where there is no way, as on another drive."""
     text, below = str(path), f"{base}{os.sep}"
     if text.startswith(below):
@@ -186,7 +206,7 @@ def relative(path: Path, base: Path) -> str:
     try:
         return os.path.relpath(path, base).replace(os.sep, "/")
     except ValueError:
-        return path.as_posix()
+        return Path(path).as_posix()
 
 
 def digest_of(data: bytes) -> str:

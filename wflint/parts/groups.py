@@ -48,7 +48,7 @@ def joined_parts(
         The parts, or `None` where none have to be made one.
     """
     groups, is_new = Groups(), False
-    given = {file.real: file for file in files}
+    given = {file.real_place for file in files}
     owners: dict[Path, Path] = {}
     for part in parts:
         owners.update((file.real, part.files[0].real) for file in part.files)
@@ -58,7 +58,7 @@ def joined_parts(
             owner = owners.get(path)
             if owner is None:
                 owners[path] = own
-                is_new = is_new or path in given
+                is_new = is_new or path.as_posix() in given
             elif owner != own:
                 groups.join(owner, own)
                 is_new = True

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from wflint.files.discovery import SourceFile
-from wflint.parts.asked import Asked, Disk, Stamped, digest_of, relative
+from wflint.parts.asked import Asked, Disk, digest_of, relative
 from wflint.parts.codec import decoded, encoded
 from wflint.parts.part import Part
 from wflint.record import record
-
-_ROW: Final = [int, int, int, int, str]
 
 
 @record
@@ -45,30 +43,6 @@ class Division(NamedTuple):
     asked: Asked
 
 
-class SeenBefore(Mapping[str, Stamped]):
-    """The stamps of files as an entry holds them; a row that makes no sense counts as missing."""
-
-    def __init__(self, rows: object) -> None:
-        self._rows = cast("dict[str, object]", rows) if isinstance(rows, dict) else {}
-
-    def __getitem__(self, path: str) -> Stamped:
-        """Return what was seen of a file."""
-        row = self._rows[path]
-        values = cast("list[object]", row) if isinstance(row, list) else []
-        if [type(each) for each in values] != _ROW:
-            raise KeyError(path)
-        modified, changed, size, place, digest = cast("tuple[int, int, int, int, str]", tuple(values))
-        return Stamped((modified, changed, size, place), digest)
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the paths."""
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        """Return the number of files."""
-        return len(self._rows)
-
-
 @dataclass(slots=True)
 class Index:
     """What is known of a run before anything is parsed.
@@ -94,21 +68,20 @@ class Index:
             entry: What an earlier run has remembered, or anything.
         """
         known = cast("dict[str, object]", entry) if isinstance(entry, dict) else {}
-        disk = Disk(base, SeenBefore(known.get("seen")))
-        rows = (
-            f"{file.display}\0{file.explicit}{file.is_with_all}\0{path}\0{disk.digest(path)}"
+        seen = known.get("seen")
+        disk = Disk(base, cast("dict[str, object]", seen) if isinstance(seen, dict) else {})
+        rows = [
+            f"{file.display}\0{file.explicit}{file.is_with_all}\0{path}\0{disk.digest(path, file.real_place)}"
             for file in files
-            for path in (relative(file.real, base),)
-        )
+            for path in (relative(file.real_place, base),)
+        ]
         given = digest_of("\n".join(rows).encode("utf-8", "surrogatepass"))
         return cls({file.display: file for file in files}, disk, given, known)
 
     @property
     def has_news(self) -> bool:
         """Return whether more is known of the files than the entry holds."""
-        return self.disk.seen.keys() != set(self.disk.known) or any(
-            self.disk.known.get(path) != seen for path, seen in self.disk.seen.items()
-        )
+        return self.disk.seen != self.disk.known
 
     def division(self) -> Division | None:
         """Return how the run was taken apart before; `None` where it may be another way now.
@@ -152,5 +125,5 @@ class Index:
             "given": self.given,
             "asked": encoded(division.asked),
             "parts": encoded(written),
-            "seen": {path: [*stamp, digest] for path, (stamp, digest) in self.disk.seen.items()},
+            "seen": self.disk.seen,
         }

@@ -179,7 +179,7 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
     for path, folder in zip(given, folders, strict=True):
         configuration = finder.configuration(folder)
         walks.setdefault(configuration.file, (configuration, []))[1].append(path)
-    found: dict[Path, tuple[SourceFile, Configuration]] = {}
+    found: dict[str, tuple[SourceFile, Configuration]] = {}
     for configuration, below in walks.values():
         for file in discover(
             below,
@@ -190,9 +190,10 @@ def make_plan(paths: Sequence[Path], finder: Finder, *, force_exclude: bool, res
             project_marks=PROJECT_MARKS,
             cwd=finder.cwd,
             root=configuration.folder("exclude"),
+            listed=finder.listed,
         ):
-            if file.real not in found or file.explicit:
-                found[file.real] = file, configuration
+            if file.real_place not in found or file.explicit:
+                found[file.real_place] = file, configuration
     projects = _by_configuration(found.values(), whole, finder, force_exclude=force_exclude)
     return Plan(whole, projects, absolute, common)
 
@@ -225,9 +226,9 @@ def _by_configuration(
     groups: dict[Path | None, tuple[Configuration, FolderPatterns | None, list[SourceFile]]] = {}
     configurations: dict[str, Configuration] = {}
     for file, walked_with in sorted(files, key=lambda each: each[0].display):
-        folder = os.path.dirname(file.path)  # noqa: PTH120 - a path for each file takes as long as all the rest
+        folder = os.path.dirname(file.place)  # noqa: PTH120 - a path for each file takes as long as all the rest
         if folder not in configurations:
-            configurations[folder] = finder.configuration(file.path.parent)
+            configurations[folder] = finder.configuration(Path(folder))
         own = configurations[folder]
         if own.file not in groups:
             groups[own.file] = own, _exclude(own), []
@@ -242,7 +243,7 @@ def _by_configuration(
 
 def _apart(project: SubProject) -> SubProject:
     """Return a sub-project that may import code of another one, which is not looked at with it."""
-    return replace(project, files=tuple(replace(file, is_with_all=False) for file in project.files))
+    return replace(project, files=tuple(file.apart() for file in project.files))
 
 
 def _exclude(configuration: Configuration) -> FolderPatterns | None:
