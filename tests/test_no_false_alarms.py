@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from forcing import LIBRARIES, Forcing, check_installed, library_files
+from sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SEED, _MODULES, _ALWAYS, _LINES = 7, 150, 40, 250
+_SEED, _MODULES, _LINES = 7, 150, 250
 
 
 @cache
@@ -23,6 +24,7 @@ def _sample() -> list[Path]:
     return random.Random(_SEED).sample(short, _MODULES)  # noqa: S311 - always the same ones
 
 
+@pytest.mark.exhaustive
 @pytest.mark.no_cover
 def test_nothing_is_found_in_installed_code() -> None:
     report = check_installed()
@@ -38,13 +40,7 @@ def forcing() -> Forcing:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize(
-    "number",
-    [
-        *range(_ALWAYS),
-        *(pytest.param(each, marks=pytest.mark.exhaustive) for each in range(_ALWAYS, _MODULES)),
-    ],
-)
+@pytest.mark.parametrize("number", sampled(range(_MODULES), 8))
 def test_any_function_can_be_followed_as_if_it_were_replayed(number: int, forcing: Forcing) -> None:
     path = _sample()[number]
 

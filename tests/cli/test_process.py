@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_line import CLEAN, HANDLER, run_for_real
+from sampling import sampled
 
 from wflint import __version__
 from wflint.config.settings import OutputFormat
@@ -138,7 +139,7 @@ _NESTED = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(_NESTED))
+@pytest.mark.parametrize("name", sampled(sorted(_NESTED), 3))
 def test_whatever_python_compiles_is_checked(folder: Path, name: str) -> None:
     text = HANDLER.replace(
         "    now =", f"    x = context.request_payload\n    v = {_NESTED[name]}\n    now ="

@@ -44,8 +44,7 @@ def test_the_folder_of_the_command_line_is_used(folder: Path, cache_folder: Path
     assert not cache_folder.exists()
 
 
-@pytest.mark.parametrize("jobs", ["1", "2", "9"])
-@pytest.mark.parametrize("output_format", ["full", "json", "sarif"])
+@pytest.mark.parametrize(("jobs", "output_format"), [("1", "full"), ("2", "json"), ("9", "sarif")])
 def test_any_number_of_processes_finds_the_same(
     folder: Path, jobs: str, output_format: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +82,7 @@ def test_a_share_calls_nothing_gone_that_another_finds(folder: Path) -> None:
 def test_a_share_that_makes_no_sense_is_refused(folder: Path, share: str) -> None:
     outcome = run("check", "--shard", share)
     assert outcome.exit_code == 2
-    assert "is no share" in outcome.stderr
+    assert "is not a share" in outcome.stderr
 
 
 @pytest.mark.parametrize("named", ["dask", "ray=here", "dask="])

@@ -45,6 +45,7 @@ FLAGS = (
 pytestmark = [
     pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical needs Python 3.11 or newer"),
     pytest.mark.no_cover,  # pages are made in other tests as well
+    pytest.mark.exhaustive,  # the site takes half a minute to build
 ]
 
 

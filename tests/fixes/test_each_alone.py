@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sampling import sampled
 
 from wflint.languages import SUFFIXES
 from wflint.pipeline.plan import make_finder, make_plan
 from wflint.pipeline.run import check_projects
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-SHARES = 4
+SHARES = 8
 _CASES = [
     path
     for folder in sorted(FIXTURES.iterdir())
@@ -27,9 +28,7 @@ _REFUSED = {
 
 
 @pytest.mark.no_cover  # other tests run the same lines
-@pytest.mark.parametrize(
-    "share", [0, *(pytest.param(share, marks=pytest.mark.exhaustive) for share in range(1, SHARES))]
-)
+@pytest.mark.parametrize("share", sampled(range(SHARES), SHARES))
 def test_each_fix_holds_alone(share: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES)
     refused: dict[str, str] = {}
@@ -46,5 +45,5 @@ def test_each_fix_holds_alone(share: int, monkeypatch: pytest.MonkeyPatch) -> No
                     verified += published.fix is not None
                     if published.fix is None:
                         refused[path.relative_to(FIXTURES).as_posix()] = published.refusal
-    assert verified > 100
+    assert verified > 50
     assert refused == {path: why for path, why in _REFUSED.items() if path in refused}

@@ -32,6 +32,7 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.exhaustive
 def test_a_mutant_is_caught_by_the_test_that_fails(tree: Path) -> None:
     assert verdict(tree, []) == SURVIVED
     with seeded(tree, CAUGHT) as file:
@@ -40,6 +41,7 @@ def test_a_mutant_is_caught_by_the_test_that_fails(tree: Path) -> None:
     assert "a > b" in file.read_text()
 
 
+@pytest.mark.exhaustive
 def test_a_mutant_that_no_test_sees_survives(tree: Path) -> None:
     with seeded(tree, MISSED):
         assert verdict(tree, ["test_sizes.py"]) == SURVIVED
@@ -54,6 +56,7 @@ def test_a_mutant_has_one_place(tree: Path, text: str) -> None:
         pass
 
 
+@pytest.mark.exhaustive
 def test_a_selection_without_tests_is_no_verdict(tree: Path) -> None:
     with pytest.raises(MutantError, match="1 deselected"):
         verdict(tree, ["-k", "nothing"])
