@@ -91,15 +91,29 @@ def test_html_has_the_finding_with_its_code() -> None:
     elements = Elements(text)
     assert elements.texts("figcaption") == ["app/orders.py:15:20"]
     assert elements.texts("mark", "error") == ["uuid.uuid4()"]
-    assert elements.texts("mark", "related") == ["fulfil", '"create-order"', '"charge"']
-    assert elements.texts("td", "number") == ["12", "", "⋮", "15", "", "⋮", "18", "", "19", ""]
-    assert elements.texts("td", "code")[3:5] == [
+    assert elements.texts("mark", "related") == ['"create-order"', '"charge"']
+    assert elements.texts("td", "number") == ["15", "", "⋮", "18", "", "19", ""]
+    assert elements.texts("td", "code")[:2] == [
         "    order_id = str(uuid.uuid4())",
         "so this is another id each time",
     ]
     assert elements.texts("dt") == ["help", "fix", "docs"]
     assert elements.texts("a") == ["https://example.org/rules/random-outside-step"]
-    assert "fulfil" in elements.texts("p", "quiet")[0]
+    assert elements.texts("h2") == ["Handler fulfil"]
+    assert elements.texts("p", "quiet") == [
+        "app/orders.py:12: this handler runs again from the top on every delivery",
+        "random-outside-step (WF102)",
+    ]
+
+
+def test_html_says_once_for_a_handler_that_it_is_replayed() -> None:
+    first = orders_finding(SOURCES)
+    of_file = finding(primary(span(SOURCES, "uuid")), handler=None, engine=None)
+    text = written("html", report(of_file, first, first, sources=SOURCES))
+    assert text.count("this handler runs again from the top") == 1
+    assert Elements(text).texts("h2") == ["app/orders.py", "Handler fulfil"]
+    sections = re.findall(r"<section>.*?</section>", text, re.DOTALL)
+    assert [section.count("<article ") for section in sections] == [1, 2]
 
 
 def test_html_loads_nothing_and_is_ascii() -> None:
@@ -110,7 +124,7 @@ def test_html_loads_nothing_and_is_ascii() -> None:
     ]
     assert {tag for tag, _, _ in elements.found} == {
         "html", "meta", "title", "style", "h1", "span", "p", "h2", "ul", "li", "form", "input", "select", "option",
-        "output", "article", "code", "figure", "figcaption", "table", "tr", "td", "mark", "dl", "dt", "dd", "script",
+        "output", "section", "article", "h3", "code", "figure", "figcaption", "table", "tr", "td", "mark", "dl", "dt", "dd", "script",
     }  # fmt: skip
     assert text.count("<script") == 1
     assert "default-src 'none'" in text
@@ -121,7 +135,7 @@ def test_html_shows_a_hostile_message_as_it_is(number: int) -> None:
     text = written("html", hostile())
     article = re.findall(r"<article.*?</article>", text, re.DOTALL)[number]
     shown = UNICODE.escape_lines(HOSTILE[number]).replace("`", "")
-    assert Elements(article).texts("h2")[0].partition(" ")[2].replace("`", "") == shown
+    assert Elements(article).texts("h3")[0].partition(" ")[2].replace("`", "") == shown
 
 
 def test_html_marks_the_right_characters_behind_emoji_and_tabs() -> None:
@@ -188,4 +202,7 @@ def test_the_script_of_the_page_shows_what_matches() -> None:
     command = [str(shutil.which("node")), str(harness), str(script)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - its own command
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == "true true | false true | true false | false false | true true | 2 of 2\n"
+    assert result.stdout == (
+        "true true [true true] | false true [false true] | true false [true false] | false false [false false] | "
+        "true true [true true] | true false [true false] | 1 of 2\n"
+    )

@@ -221,7 +221,7 @@ def _fix(context: click.Context, plan: Plan) -> FixResult:
         files = count(len(fixed.after), "file")
         click.echo(f"wflint: {done} {count(len(fixed.applied), 'finding')} in {files}", err=True)
         for text in draining_sentences(fixed.applied, is_written=not is_diff):
-            click.echo(f"wflint: {text}", err=True)
+            say(f"wflint: {text}", err=True)
     return fixed
 
 

@@ -79,9 +79,9 @@ def say(text: str, *, err: bool = False) -> None:
 
 def visible(text: str, out: TextIO) -> str:
     """Return a text with everything escaped that would not show as itself on one line of an output."""
-    from wflint.report.visible import Charset
+    from wflint.report.visible import Charset, inert
 
-    return Charset.of(out).escape(text)
+    return inert(Charset.of(out).escape(text))
 
 
 def tell_errors(errors: Iterable[WflintError | InternalError]) -> None:

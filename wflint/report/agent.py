@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, Literal, TextIO, TypedDict
 
 from wflint.files.edits import apply_edits, by_path
@@ -10,6 +9,7 @@ from wflint.report.diff import diff_lines
 from wflint.report.edits import shown_edits
 from wflint.report.json import positions_json
 from wflint.report.json_schema import LevelName, PositionJson
+from wflint.report.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class AgentFindingJson(TypedDict):
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Write the findings and nothing else, in ASCII; files that could not be read are left to standard error."""
-    out.writelines(json.dumps(finding) + "\n" for finding in agent_findings(report))
+    out.writelines(json_text(finding) + "\n" for finding in agent_findings(report))
 
 
 def agent_findings(report: Report) -> Iterator[AgentFindingJson]:

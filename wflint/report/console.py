@@ -14,7 +14,7 @@ from rich.text import Text
 
 from wflint.findings import Level
 from wflint.report.links import follows_links
-from wflint.report.visible import Charset
+from wflint.report.visible import Charset, commands_in, hex_escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,8 +95,8 @@ class Screen:
         return lines
 
     def write(self, rows: Iterable[Text]) -> None:
-        """Write rows as they are, each on a line."""
-        rows = list(rows)
+        """Write rows, each on a line; as they are, but for what a CI runner would take for a command."""
+        rows = [_inert(row) for row in rows]
         if not rows:
             return
         if self.console.color_system is None:
@@ -105,6 +105,19 @@ class Screen:
             self.console.file.flush()
         else:
             self.console.print(Text("\n").join(rows), soft_wrap=True)
+
+
+def _inert(row: Text) -> Text:
+    """Return a row in which no CI runner finds a command: text from a file may come to stand at its beginning."""
+    starts = commands_in(row.plain)
+    if not starts:
+        return row
+    pieces: list[Text] = []
+    end = 0
+    for start in starts:
+        pieces += [row[end:start], Text(hex_escape(row.plain[start]))]
+        end = start + 1
+    return Text().join([*pieces, row[end:]])
 
 
 def _breaks(text: str, width: int) -> list[int] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
 from wflint.explaining.nodes import BlockNode, EffectNode, StepNode
 from wflint.report.explain_json_schema import FORMAT
 from wflint.report.json import internal_error_json
+from wflint.report.json_text import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +43,7 @@ if TYPE_CHECKING:
 
 def render(explanation: Explanation, out: TextIO) -> None:
     """Write the workflows as one JSON document, in ASCII whatever the output's encoding."""
-    json.dump(explanation_json(explanation), out, indent=2)
-    out.write("\n")
+    write_json(explanation_json(explanation), out)
 
 
 def explanation_json(explanation: Explanation) -> ExplanationJson:

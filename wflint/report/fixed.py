@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
@@ -13,6 +14,7 @@ from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.diff import diff_lines
 from wflint.report.fix_diff import DIFF_STYLES
 from wflint.report.summary import count
+from wflint.report.visible import goes_to_log, inert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,10 +124,11 @@ def _draining(engine: str | None, handlers: Sequence[tuple[str, str]], *, is_wri
 def render_diff(
     before: Mapping[str, SourceText], after: Mapping[str, str], out: TextIO, *, color: bool | None = None
 ) -> None:
-    """Write unified diffs of all changed files; to anything but a terminal as `patch` reads them."""
+    """Write unified diffs of all changed files; to anything but a terminal and the log of a CI job as `patch` reads them."""
     lines = [line for path in sorted(after) for line in diff_lines(path, before[path].text, after[path])]
     if not out.isatty() and not color:
-        out.writelines(lines)
+        is_logged = goes_to_log(out, os.environ)
+        out.writelines(map(inert, lines) if is_logged else lines)
     elif lines:
         screen = open_screen(out, color=color, width=None)
         screen.write([_diff_row(line, screen) for line in lines])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, Literal, TextIO, TypedDict
 
 from wflint._version import __version__
 from wflint.report.diff import diff_lines
 from wflint.report.json import error_json, findings_json, internal_error_json
 from wflint.report.json_schema import ErrorJson, FindingJson, FixClassJson, InternalErrorsJson, LevelName
+from wflint.report.json_text import write_json
 
 if TYPE_CHECKING:
     from wflint.fixes import Applied, FixResult
@@ -66,8 +66,7 @@ class FixResultJson(InternalErrorsJson):
 
 def render(fixed: FixResult, out: TextIO, *, is_written: bool) -> None:
     """Write the result as one JSON document, in ASCII whatever the output's encoding."""
-    json.dump(result_json(fixed, is_written=is_written), out, indent=2)
-    out.write("\n")
+    write_json(result_json(fixed, is_written=is_written), out)
 
 
 def result_json(fixed: FixResult, *, is_written: bool) -> FixResultJson:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, TextIO
 
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level
+from wflint.report.json_text import write_json
 from wflint.report.place import place
 from wflint.report.visible import well_formed
 
@@ -28,8 +28,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
         _issue(finding, place(finding.span, report.sources), fingerprint)
         for finding, fingerprint in zip(report.findings, prints, strict=True)
     ]
-    json.dump(issues, out, indent=2)
-    out.write("\n")
+    write_json(issues, out)
 
 
 def _issue(finding: Finding, where: Place, fingerprint: str) -> dict[str, object]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
 from wflint.report.annotations import layout
+from wflint.report.groups import grouped
 from wflint.report.html_code import code_table
 from wflint.report.html_text import plain, prose
 from wflint.report.sentences import notes
 from wflint.report.summary import count, summary
+from wflint.report.visible import inert, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     from wflint.checking.report import Report
     from wflint.errors import InternalError, SourceError
     from wflint.findings import Finding
+    from wflint.report.groups import Group
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Write the page in ASCII, with references for all other characters, so the output's encoding does not matter."""
     page = "\n".join(_page(report)) + "\n"
-    out.write(page.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+    out.write(inert(page.encode("ascii", "xmlcharrefreplace").decode("ascii"), reference))
 
 
 def _page(report: Report) -> Iterator[str]:
@@ -46,8 +49,8 @@ def _page(report: Report) -> Iterator[str]:
     yield from _not_checked(report.problems)
     if report.findings:
         yield from _filter(report.findings)
-        for finding in report.findings:
-            yield from _article(finding, report)
+        for group in grouped(report.findings):
+            yield from _section(group, report)
         yield f"<script>{script}</script>"
     yield "</html>"
 
@@ -91,13 +94,30 @@ def _select(name: str, counts: Mapping[str, int]) -> str:
     )
 
 
-def _article(finding: Finding, report: Report) -> Iterator[str]:
+def _section(group: Group, report: Report) -> Iterator[str]:
+    """Yield the findings about a handler below its name, and once that it is replayed."""
+    place, said = group.path, ""
+    if group.reminder is not None:
+        span = group.reminder.span
+        place = f"{place}:{report.sources[span.path].line_of(span.start)}"
+        said = f": {prose(group.reminder.message)}"
+    yield "<section>"
+    if group.handler:
+        yield f"<h2>Handler <code>{plain(group.handler)}</code></h2>"
+        yield f'<p class="quiet">{plain(place)}{said}</p>'
+    else:
+        yield f"<h2>{plain(place)}</h2>"
+    for finding in group.findings:
+        yield from _article(finding, group, report)
+    yield "</section>"
+
+
+def _article(finding: Finding, group: Group, report: Report) -> Iterator[str]:
     level = finding.level.value
     yield f'<article data-level="{level}" data-rule="{plain(finding.name)}">'
-    yield f'<h2><span class="{level}">{level}</span> {prose(finding.message)}</h2>'
-    handler = f" in handler <code>{plain(finding.handler)}</code>" if finding.handler else ""
-    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}){handler}</p>'
-    annotated = layout(finding, report.sources)
+    yield f'<h3><span class="{level}">{level}</span> {prose(finding.message)}</h3>'
+    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)})</p>'
+    annotated = layout(finding, report.sources, without=group.reminder)
     for file in annotated.files:
         yield f"<figure><figcaption>{plain(file.header)}</figcaption>"
         yield from code_table(file)

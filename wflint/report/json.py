@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
@@ -10,6 +9,7 @@ from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import HiddenBy, Level
 from wflint.report.edits import shown_edits
+from wflint.report.json_text import write_json
 from wflint.report.place import place
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Write the report as one JSON document, in ASCII whatever the output's encoding."""
-    json.dump(report_json(report), out, indent=2)
-    out.write("\n")
+    write_json(report_json(report), out)
 
 
 def report_json(report: Report) -> ReportJson:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TextIO
 
 from wflint.report.json import findings_json
+from wflint.report.json_text import json_text
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Write the findings and nothing else, in ASCII; files that could not be read are left to standard error."""
-    out.writelines(json.dumps(finding) + "\n" for finding in findings_json(report))
+    out.writelines(json_text(finding) + "\n" for finding in findings_json(report))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from wflint.report.place import place
 from wflint.report.sentences import sentences
 from wflint.report.summary import summary
-from wflint.report.visible import UNICODE
+from wflint.report.visible import UNICODE, inert, reference
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -36,7 +36,8 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
         ET.SubElement(suite, "testcase", {"classname": "wflint", "name": summary(report)})
     ET.indent(root)
     # References replace what is not ASCII, so the output's encoding does not matter.
-    out.write(ET.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii") + "\n")
+    text = ET.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii")
+    out.write(f"{inert(text, reference)}\n")
 
 
 def _add_failure(suite: ET.Element, finding: Finding, text: str, where: Place) -> None:

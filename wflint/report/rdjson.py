@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, TextIO
 
 from wflint.findings import Level, Span
 from wflint.report.edits import shown_edits
+from wflint.report.json_text import write_json
 from wflint.report.place import place, utf8_bytes
 from wflint.report.sentences import named_sentences
 from wflint.report.visible import well_formed
@@ -30,8 +30,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     diagnostics = [
         _diagnostic(finding, report.verified_fix_of(finding), report.sources) for finding in report.findings
     ]
-    json.dump({"source": {"name": "wflint"}, "diagnostics": diagnostics}, out, indent=2)
-    out.write("\n")
+    write_json({"source": {"name": "wflint"}, "diagnostics": diagnostics}, out)
 
 
 def _diagnostic(finding: Finding, fix: Fix | None, sources: Mapping[str, SourceText]) -> dict[str, object]:

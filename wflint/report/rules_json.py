@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, TextIO, TypedDict
 
 from wflint.engines import load_profiles
 from wflint.report.json_schema import LevelName
+from wflint.report.json_text import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +42,7 @@ class RuleJson(RulePageJson):
 
 def render(rules: Iterable[RegisteredRule], out: TextIO, *, with_pages: bool) -> None:
     """Write a list of rules as JSON, in ASCII whatever the output's encoding."""
-    json.dump([_rule(each, with_page=with_pages) for each in rules], out, indent=2)
-    out.write("\n")
+    write_json([_rule(each, with_page=with_pages) for each in rules], out)
 
 
 def _rule(rule: RegisteredRule, *, with_page: bool) -> RuleJson:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
@@ -14,6 +13,7 @@ from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level, Role
 from wflint.public_home import DOCUMENTATION
 from wflint.report.edits import shown_edits
+from wflint.report.json_text import write_json
 from wflint.report.place import place, utf16_units
 from wflint.report.sentences import sentences
 from wflint.report.visible import well_formed
@@ -39,8 +39,7 @@ _EMBEDDED_LINK: Final = re.compile(r"\[(?=[^\[\]]*\]\()")
 def render(report: Report, out: TextIO, *, shows_suppressed: bool = False, **_terminal: object) -> None:
     """Write one log with one run, in ASCII."""
     run = _run(report, report.suppressed if shows_suppressed else ())
-    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, out, indent=2)
-    out.write("\n")
+    write_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, out)
 
 
 def _run(report: Report, suppressed: Sequence[Finding]) -> Json:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, Literal, TextIO, TypedDict
 
 from wflint._version import __version__
 from wflint.report.counting import count_handlers, count_rules
 from wflint.report.json import summary_json
 from wflint.report.json_schema import LevelName, SummaryJson
+from wflint.report.json_text import write_json
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
@@ -48,8 +48,7 @@ class StatisticsJson(TypedDict):
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Write the counts as one JSON document, in ASCII whatever the output's encoding."""
-    json.dump(statistics_json(report), out, indent=2)
-    out.write("\n")
+    write_json(statistics_json(report), out)
 
 
 def statistics_json(report: Report) -> StatisticsJson:

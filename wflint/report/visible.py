@@ -1,18 +1,25 @@
 r"""Text that comes from files, made safe for an output: nothing in it moves the cursor or reorders the line.
 
 Characters that would act on a terminal (escape sequences, bidirectional overrides, line separators) or that the
-output's encoding lacks are written as Python writes them in a literal, `\x1b`, `\u202e`.
+output's encoding lacks are written as Python writes them in a literal, `\x1b`, `\u202e`. So are the first characters of
+what the runners of GitHub and Azure, which read all that is printed into a log, would take for a command.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TextIO
 
-_COMMAND: Final = re.compile(r"#(?=#\[|#vso\[)")
+_ANYWHERE: Final = re.compile(r"#(?=#\[|#vso\[)")
 """Begins what the runners of GitHub and Azure take for a command wherever it stands in a line."""
+_AT_BEGINNING: Final = re.compile(r"^\s*(:)(?=:[A-Za-z])", re.MULTILINE)
+"""Holds the character that begins a command of GitHub's runner at the beginning of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Charset:
     def escape(self, text: str) -> str:
         """Return `text` with everything escaped that does not show as itself."""
         if "##" in text:
-            text = _COMMAND.sub(r"\\x23", text)
+            text = _ANYWHERE.sub(r"\\x23", text)
         if text.isprintable() and _encodes(text, self.encoding):
             return text
         return "".join(char if self.shows(char) else escape_char(char) for char in text)
@@ -67,6 +74,47 @@ class Charset:
 
 UNICODE: Final = Charset("utf-8", unicode=True)
 """The charset of outputs that name every character, whatever their encoding."""
+
+
+def hex_escape(char: str) -> str:
+    """Return an ASCII character by its number, as Python may write it in a literal."""
+    return f"\\x{ord(char):02x}"
+
+
+def reference(char: str) -> str:
+    """Return a character as a reference of XML and HTML."""
+    return f"&#{ord(char)};"
+
+
+def commands_in(text: str) -> list[int]:
+    """Return where commands of CI runners begin in lines of text; without these characters they are none."""
+    if "##" not in text and "::" not in text:
+        return []
+    anywhere = (match.start() for match in _ANYWHERE.finditer(text))
+    return sorted([*anywhere, *(match.start(1) for match in _AT_BEGINNING.finditer(text))])
+
+
+def inert(text: str, escaped: Callable[[str], str] = hex_escape) -> str:
+    """Return lines of text in which no CI runner finds a command.
+
+    Args:
+        text: The lines.
+        escaped: Returns what stands for a character: by default as Python writes it, in markup a reference.
+    """
+    starts = commands_in(text)
+    pieces = [text[start + 1 : end] for start, end in pairwise([-1, *starts, len(text)])]
+    found = [piece + escaped(text[at]) for piece, at in zip(pieces, starts, strict=False)]
+    return "".join([*found, pieces[-1]])
+
+
+def goes_to_log(out: TextIO, environ: Mapping[str, str]) -> bool:
+    """Return whether an output may be read by a runner of GitHub or Azure: within a job, all that is no file may be."""
+    if not (environ.get("GITHUB_ACTIONS") or environ.get("TF_BUILD")):
+        return False
+    try:
+        return not stat.S_ISREG(os.fstat(out.fileno()).st_mode)
+    except (OSError, ValueError):  # it is no file of the system
+        return True
 
 
 def well_formed(text: str) -> str:
