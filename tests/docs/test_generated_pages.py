@@ -11,7 +11,7 @@ from doc_project import ROOT
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
 from tools.docs.rule_links import engines_of, related_rules, source_address
-from tools.docs.rules import Fixes, fixes_of, overview_page, rule_page
+from tools.docs.rules import Fixes, examples_of, fixes_of, overview_page, rule_page
 from wflint.cli.main import commands
 from wflint.engine_page import current_engines
 from wflint.findings import FixClass
@@ -120,6 +120,27 @@ def test_a_rule_s_page_shows_below_each_example_what_is_reported_of_it(rule: Reg
     assert len(blocks) == len(re.findall(r"^ *```\w+\n", example, re.MULTILINE))
     for below in blocks:
         assert re.match(r' *!!! (failure "error"|warning "warning"|info "info")\n\n +\S', below)
+
+
+def test_a_rule_s_page_shows_what_it_reports_for_each_engine() -> None:
+    rule = rule_named("clock-outside-step")
+    examples = examples_of(rule, FIXTURES)
+
+    section = rule_page(rule, {"Python": NONE, "TypeScript": NONE}, examples).partition("\n## By engine\n")[2]
+
+    tabs = re.findall(r'^=== "(.*)"\n\n    ```(\w+)\n', section, re.MULTILINE)
+    assert ("DBOS", "python") in tabs
+    assert ("Inngest (TypeScript)", "typescript") in tabs
+    assert [title for title, _ in tabs] == [
+        each.profile.engine.title for each in engines_of(rule) if each.profile.id in examples
+    ]
+    assert section.count('!!! failure "error"') > 4, "the worst is shown"
+    assert "expect:" not in section
+
+
+def test_a_rule_of_one_engine_has_no_tabs_of_engines() -> None:
+    rule = rule_named("not-served")
+    assert "## By engine" not in rule_page(rule, {"TypeScript": NONE}, examples_of(rule, FIXTURES))
 
 
 def test_the_box_below_an_example_has_message_help_and_fix() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
+from tools.docs.boxes import box
+from tools.docs.engine_examples import EngineExample, engine_examples, engine_tabs
 from tools.docs.examples import check_example
 from tools.docs.rule_links import engines_of, engines_section, links_section
 from wflint.checking.options import CheckOptions
@@ -19,13 +22,12 @@ from wflint.engines import load_profiles
 from wflint.files.discovery import SourceFile
 from wflint.findings import FixClass, Level
 from wflint.languages import LANGUAGES
-from wflint.report.sentences import CLASS_TEXTS
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wflint.findings import Finding, Fix
+    from wflint.checking.report import Report
     from wflint.ir.language import Language
     from wflint.rules import RegisteredRule
 
@@ -42,7 +44,6 @@ _FAMILIES: Final = {
 
 _NAMES: Final = {language.name.lower(): language.name for language in LANGUAGES}
 _CODE_IN_TAB: Final = re.compile(r"^( *)```(python|typescript)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-_BOXES: Final = {Level.ERROR: "failure", Level.WARNING: "warning", Level.INFO: "info"}
 
 _OVERVIEW: Final = """# Rules
 
@@ -68,6 +69,8 @@ class Fixes:
         return f"{', '.join(others)} or {last}" if others else last
 
 
+_NO_EXAMPLES: Final[Mapping[str, EngineExample]] = {}
+
 FixesByLanguage = Mapping[str, Fixes]
 """What the fixes of a rule are like in each language that it holds in."""
 
@@ -80,10 +83,23 @@ def languages_of(rule: RegisteredRule) -> tuple[Language, ...]:
 
 def fixes_of(rule: RegisteredRule, fixtures: Path) -> dict[str, Fixes]:
     """What the fixes of a rule are like in each language, as its fixtures show it."""
-    return {each.name: _fixes_in(rule, fixtures, each) for each in languages_of(rule)}
+    return {each.name: _fixes_among(rule, _report_of(rule, fixtures, each)) for each in languages_of(rule)}
 
 
-def _fixes_in(rule: RegisteredRule, fixtures: Path, language: Language) -> Fixes:
+def examples_of(rule: RegisteredRule, fixtures: Path) -> dict[str, EngineExample]:
+    """A short fixture for each engine with what is reported of it, by the engine's id."""
+    reports = (_report_of(rule, fixtures, each) for each in languages_of(rule))
+    return engine_examples(rule, fixtures / rule.name, reports)
+
+
+def _fixes_among(rule: RegisteredRule, report: Report) -> Fixes:
+    found = (report.fix_of(each) for each in report.findings if each.name == rule.name)
+    return Fixes(frozenset(each.fix_class for each in found if each is not None))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _report_of(rule: RegisteredRule, fixtures: Path, language: Language) -> Report:
+    """What is found in the fixtures of a rule in a language."""
     names = frozenset(each.name for each in all_rules())
     paths = sorted(
         path
@@ -91,15 +107,15 @@ def _fixes_in(rule: RegisteredRule, fixtures: Path, language: Language) -> Fixes
         if path.suffix in language.suffixes and path.is_file()
     )
     files = [SourceFile(path, str(path), explicit=True, real=path) for path in paths]
-    report = check_files(files, CheckOptions(names, Level.INFO))
-    found = (report.fix_of(each) for each in report.findings if each.name == rule.name)
-    return Fixes(frozenset(each.fix_class for each in found if each is not None))
+    return check_files(files, CheckOptions(names, Level.INFO))
 
 
 # --- a rule ---
 
 
-def rule_page(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
+def rule_page(
+    rule: RegisteredRule, fixes: FixesByLanguage, examples: Mapping[str, EngineExample] = _NO_EXAMPLES
+) -> str:
     """The page of one rule: its docstring, with the facts below the title, and below each example what wflint reports."""
     page = rule.page_by_language(_tab)
     title, _, text = page.partition("\n")
@@ -107,7 +123,8 @@ def rule_page(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     before, example, after = text.partition("## Example\n")
     example, use, rest = (example + after).partition("## Use instead\n")
     body = f"{before}{_with_reports(rule, example)}{use}{rest}".rstrip("\n")
-    return f"{title}\n\n{' · '.join(facts)}\n{body}\n\n{engines_section(rule)}\n\n{links_section(rule)}\n"
+    around = [*engine_tabs(rule, examples), engines_section(rule), links_section(rule)]
+    return "\n\n".join([title, f"{' · '.join(facts)}\n{body}", *around]) + "\n"
 
 
 def _tab(language: str, block: str) -> str:
@@ -143,17 +160,7 @@ def _boxes(rule: RegisteredRule, code: str, language: str) -> list[str]:
     with TemporaryDirectory() as folder:
         report = check_example(Path(folder), code, language)
         told = [(each, report.fix_of(each)) for each in report.findings if each.code == rule.code]
-    return list(dict.fromkeys(_box(finding, fix) for finding, fix in told))
-
-
-def _box(finding: Finding, fix: Fix | None) -> str:
-    """What is reported, as Markdown's readers show a box."""
-    lines = [f"{finding.message}."]
-    if finding.help:
-        lines.append(f"**help**: {finding.help}")
-    if fix is not None:
-        lines.append(f"**fix**: {fix.message} ({CLASS_TEXTS[fix.fix_class]})")
-    return f'!!! {_BOXES[finding.level]} "{finding.level.value}"\n\n' + indent("\n\n".join(lines), "    ")
+    return list(dict.fromkeys(box(finding, fix) for finding, fix in told))
 
 
 # --- all rules ---
