@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wflint.errors import SourceError, UsageError
-from wflint.files.discovery import discover
+from wflint.files.discovery import discover, is_excluded
 from wflint.files.gitignore import parse_patterns
 from wflint.languages import SUFFIXES
 
@@ -67,11 +67,54 @@ def test_a_path_that_does_not_exist_is_named_with_what_to_do(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "folder", [".venv", "build", "node_modules", "lib/site-packages", ".git", ".history", "a/b/dist"]
+    "folder",
+    [".venv", "build", "node_modules", "lib/site-packages", ".git", ".history", "dist", "docs/_build"],
 )
 def test_folders_without_code_of_the_project_are_left_out(tmp_path: Path, folder: str) -> None:
     make(tmp_path, f"{folder}/x.py", "a.py")
     assert shown(tmp_path, ".") == ["a.py"]
+
+
+MARKED = (
+    "package.json", "build/a.js", "dist/b.js", "app/api/build/route.js", "src/dist/c.js", "packages/x/package.json",
+    "packages/x/dist/d.js", "packages/x/src/build/e.js",
+)  # fmt: skip
+CODE = ["app/api/build/route.js", "packages/x/src/build/e.js", "src/dist/c.js"]
+
+
+@pytest.mark.parametrize("start", [".", "app", "app/api", "packages", "packages/x", "src"])
+def test_what_tools_build_is_left_out_at_the_top_of_a_project_and_nowhere_else(
+    tmp_path: Path, start: str
+) -> None:
+    make(tmp_path, *MARKED)
+    below = [path for path in CODE if start == "." or path.startswith(f"{start}/")]
+    assert shown(tmp_path, start, project_marks=["package.json", ".git"]) == below
+
+
+def test_a_working_directory_within_a_project_is_not_its_top(tmp_path: Path) -> None:
+    make(tmp_path, *MARKED)
+    assert shown(tmp_path / "app/api", ".", project_marks=["package.json"]) == ["build/route.js"]
+
+
+def test_what_is_built_is_the_same_for_files_that_are_named(tmp_path: Path) -> None:
+    make(tmp_path, *MARKED)
+    marks = ["package.json"]
+    files = [path for path in MARKED if path.endswith(".js")]
+    taken = [path for path in files if not is_excluded(tmp_path / path, project_marks=marks, root=tmp_path)]
+    assert sorted(taken) == CODE
+    assert shown(tmp_path, *files, force_exclude=True, project_marks=marks) == CODE
+
+
+def test_a_pattern_takes_in_what_a_project_has_built(tmp_path: Path) -> None:
+    make(tmp_path, *MARKED)
+    found = shown(tmp_path, ".", project_marks=["package.json"], extend_exclude=["!build/", "packages"])
+    assert found == ["app/api/build/route.js", "build/a.js", "src/dist/c.js"]
+
+
+def test_git_ignores_what_is_built_elsewhere(tmp_path: Path) -> None:
+    make(tmp_path, *MARKED, ".git/HEAD")
+    (tmp_path / ".gitignore").write_text("src/dist\n", encoding="utf-8")
+    assert "src/dist/c.js" not in shown(tmp_path, ".", project_marks=["package.json"])
 
 
 def test_a_module_named_like_such_a_folder_is_taken(tmp_path: Path) -> None:
@@ -112,7 +155,7 @@ def test_patterns_are_written_as_in_a_gitignore(tmp_path: Path) -> None:
         "src/tests/data/z.py",
         "tests/y.py",
     ]
-    assert shown(tmp_path, ".", exclude=["tests"]) == ["a.py", "a_pb2.py", "build/b.py"]
+    assert shown(tmp_path, ".", exclude=["tests"]) == ["a.py", "a_pb2.py"]
     assert shown(tmp_path, ".", extend_exclude=["!build/", "tests", "src", "*_pb2.py"]) == [
         "a.py",
         "build/b.py",

@@ -180,8 +180,9 @@ class Settings:
         default=(),
         metadata=_about(
             "Files and folders to leave out, written as in `.gitignore` and relative to the configuration file's "
-            "folder. They come on top of folders and files without code of the project (`.venv`, `build`, `node_modules`, `*.d.ts` and "
-            "the like); `!build/` takes such a folder back in. A path named on the command line is checked even "
+            "folder. They come on top of folders and files without code of the project (`.venv`, `node_modules`, `*.d.ts` and the like, "
+            "`build` and `dist` beside a `pyproject.toml`, a `package.json` or another file that makes a folder a project); `!build/` takes such "
+            "a folder back in. A path named on the command line is checked even "
             "so, unless `--force-exclude` is given.",
             'exclude = ["generated/", "*_pb2.py"]',
             flag="Leave out files and folders that match, as in .gitignore.",

@@ -5,69 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wflint.errors import SourceError, UsageError
-from wflint.files.gitignore import GitRules, Patterns, exists, join, parse_patterns, rules_above
+from wflint.files.exclusion import DEFAULT_EXCLUDE, Exclusion
+from wflint.files.gitignore import GitRules, exists, join, rules_above
 from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-DEFAULT_EXCLUDE: Final = (
-    ".angular/",
-    ".astro/",
-    ".bzr/",
-    ".direnv/",
-    ".docusaurus/",
-    ".eggs/",
-    ".expo/",
-    ".git/",
-    ".hg/",
-    ".history/",
-    ".ipynb_checkpoints/",
-    ".mypy_cache/",
-    ".netlify/",
-    ".next/",
-    ".nox/",
-    ".nuxt/",
-    ".nx/",
-    ".open-next/",
-    ".output/",
-    ".parcel-cache/",
-    ".pnp.cjs",
-    ".pnp.js",
-    ".pnp.loader.mjs",
-    ".pnpm-store/",
-    ".pyenv/",
-    ".pytest_cache/",
-    ".ruff_cache/",
-    ".serverless/",
-    ".sst/",
-    ".svelte-kit/",
-    ".svn/",
-    ".tox/",
-    ".turbo/",
-    ".venv/",
-    ".vercel/",
-    ".vscode/",
-    ".wrangler/",
-    ".yarn/",
-    "__pycache__/",
-    "__pypackages__/",
-    "*.d.cts",
-    "*.d.mts",
-    "*.d.ts",
-    "*.min.js",
-    "_build/",
-    "build/",
-    "dist/",
-    "lcov-report/",
-    "node_modules/",
-    "site-packages/",
-    "venv/",
-)
-"""Folders and files without code of the project, as `.gitignore` patterns."""
 
 
 class SourceFile:
@@ -131,8 +77,7 @@ class _Walk:
 
     Attributes:
         suffixes: What the names of files end with.
-        exclude: Patterns of the configuration.
-        root: Folder that these are relative to.
+        exclude: What is left out.
         respect_gitignore: Whether `.gitignore` files count.
         project_marks: Names of which the folder of a project holds one.
         found: Files by their real path.
@@ -141,8 +86,7 @@ class _Walk:
     """
 
     suffixes: tuple[str, ...]
-    exclude: Patterns
-    root: str
+    exclude: Exclusion
     respect_gitignore: bool
     project_marks: Sequence[str]
     found: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
@@ -211,8 +155,7 @@ def discover(
     """
     walk = _Walk(
         suffixes=suffixes,
-        exclude=parse_patterns([*exclude, *extend_exclude]),
-        root=_slashed(root or cwd),
+        exclude=Exclusion.of([*exclude, *extend_exclude], _slashed(root or cwd), project_marks),
         respect_gitignore=respect_gitignore,
         project_marks=project_marks,
         listed=listed if listed is not None else {},
@@ -244,12 +187,12 @@ def is_excluded(
     exclude: Sequence[str] = DEFAULT_EXCLUDE,
     extend_exclude: Sequence[str] = (),
     respect_gitignore: bool = True,
+    project_marks: Sequence[str] = (),
     root: Path,
 ) -> bool:
     """Return whether patterns exclude a file, which need not exist; the arguments are those of `discover`."""
-    patterns = parse_patterns([*exclude, *extend_exclude])
-    walk = _Walk((), patterns, _slashed(root), respect_gitignore, project_marks=())
-    return _is_excluded(walk, _slashed(path))
+    excluded = Exclusion.of([*exclude, *extend_exclude], _slashed(root), project_marks)
+    return _is_excluded(_Walk((), excluded, respect_gitignore, project_marks), _slashed(path))
 
 
 def _refuse_hidden(given: Path, path: str) -> None:
@@ -282,25 +225,14 @@ def _is_excluded(walk: _Walk, path: str) -> bool:
     is_dir = Path(path).is_dir()
     if walk.respect_gitignore and rules_above(path, is_dir=is_dir) is None:
         return True
-    return _matches_exclude(walk, path, is_dir=is_dir)
-
-
-def _matches_exclude(walk: _Walk, path: str, *, is_dir: bool) -> bool:
-    """Return whether the configuration's patterns exclude a path or a folder between it and their root."""
-    prefix = join(walk.root, "")
-    if not path.startswith(prefix):
-        return bool(walk.exclude.verdict(path.rpartition("/")[2], is_dir=is_dir))
-    parts = path.removeprefix(prefix).split("/")
-    return any(
-        walk.exclude.verdict("/".join(parts[:count]), is_dir=is_dir or count < len(parts))
-        for count in range(1, len(parts) + 1)
-    )
+    return walk.exclude.matches(path, is_dir=is_dir)
 
 
 def _named_folder(walk: _Walk, path: str, display: str) -> _Folder:
     """Return where a walk starts: patterns that exclude the named folder itself do not hold below it."""
-    below_root = path.startswith(join(walk.root, ""))
-    base = walk.root if below_root and not _matches_exclude(walk, path, is_dir=True) else path
+    root = walk.exclude.root
+    below_root = path.startswith(join(root, ""))
+    base = root if below_root and not walk.exclude.matches(path, is_dir=True) else path
     rules = rules_above(path, is_dir=True) if walk.respect_gitignore else None
     is_whole = bool(walk.project_marks) and _is_whole(path, walk.project_marks)
     return _Folder(path, _real(path), display, base, rules or GitRules(), is_whole)
@@ -330,7 +262,7 @@ def _look_into(
     walk: _Walk, folder: _Folder, entries: Iterable[os.DirEntry[str]], names: frozenset[str]
 ) -> list[_Folder]:
     """Add the folder's files to what is found, and return the folders in it that are to be entered."""
-    base = folder.path if folder.path == walk.root else folder.base
+    base = folder.path if folder.path == walk.exclude.root else folder.base
     prefix = len(join(base, ""))
     rules = folder.rules.enter(folder.path, names) if walk.respect_gitignore else folder.rules
     path_here, real_here, shown_here = (join(each, "") for each in (folder.path, folder.real, folder.display))
@@ -341,7 +273,8 @@ def _look_into(
         if not is_dir and not (name.endswith(walk.suffixes) and _is_file(entry)):
             continue
         path = path_here + name
-        if walk.exclude.verdict(path[prefix:], is_dir=is_dir) or rules.ignore(path, is_dir=is_dir):
+        is_left_out = walk.exclude.leaves_out(path[prefix:], folder.path, is_dir=is_dir, names=names)
+        if is_left_out or rules.ignore(path, is_dir=is_dir):
             continue
         real, display = real_here + name, shown_here + name
         if is_dir:

@@ -208,6 +208,7 @@ def plan_of_one(
         absolute,
         extend_exclude=configuration.settings.exclude,
         respect_gitignore=respect_gitignore,
+        project_marks=PROJECT_MARKS,
         root=configuration.folder("exclude") or finder.cwd,
     )
     file = SourceFile(absolute, display_path(absolute), explicit=True, real=real_path(absolute))
