@@ -15,6 +15,8 @@ from wflint.ir import nodes as ir
 from wflint.trace.events import UseKind
 
 _PLAIN_KEYS = (str, bytes, int, float, complex, NoneType)
+_MOST_COPIED = 256
+"""How many keys of a dict are told apart in a copy; one that is built by copying it anew each time would take its square."""
 
 
 def item_at(collection: Collection, index: Value) -> Value:
@@ -57,6 +59,10 @@ def extend(ev: Evaluator, frame: Frame, node: ir.Node, collection: Collection, o
     only = other.only
     if isinstance(only, Collection) and only.kind is ir.ContainerKind.DICT:
         collection.is_unordered = collection.is_unordered or only.is_unordered
+        if len(only.items) > _MOST_COPIED:
+            add_item(collection, join_all(only.elements()))
+            _more_keys(collection, None)
+            return
         for key, value in only.items.items():
             put_item(collection, key, value)
         if only.rest is not None:
