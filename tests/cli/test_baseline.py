@@ -83,7 +83,7 @@ def test_what_is_gone_is_taken_out_and_said(folder: Path) -> None:
     "arguments", [["app/new.py"], ["other"], ["--select", "WF4"], ["--min-level", "error"]]
 )
 def test_what_is_not_checked_this_time_stays(folder: Path, arguments: list[str]) -> None:
-    warning = HANDLER.replace('    await context.run("send", lambda: print(now))\n', "")
+    warning = HANDLER.replace('"create", lambda: print(now)', '"create", lambda: 1')
     (folder / "app" / "bill.py").write_text(warning, encoding="utf-8")
     (folder / "app" / "new.py").write_text(CLEAN, encoding="utf-8")
     (folder / "other").mkdir()

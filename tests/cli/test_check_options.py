@@ -171,7 +171,7 @@ def test_a_rule_unlike_any_points_to_the_list() -> None:
 # --- levels ---
 
 
-WARNING = HANDLER.replace('    await context.run("send", lambda: print(now))\n', "")
+WARNING = HANDLER.replace('"create", lambda: print(now)', '"create", lambda: 1')
 
 
 def test_findings_below_the_fail_level_are_shown_and_do_not_fail(folder: Path) -> None:

@@ -17,6 +17,7 @@ import { serve } from "@upstash/workflow/nextjs";
 
 export const { POST } = serve(async (context) => {
   const now = Date.now();
+  await context.run("check", () => "checked");
   await context.run("charge", () => console.log(now));
 });
 """

@@ -149,6 +149,8 @@ class Row:
         passes: Qualified type of the first argument that they get called with.
         unit: In which unit it counts how long it sleeps, or a timeout.
         sorts: The result's order does not depend on the order of the argument.
+        deduplicated_by: The argument, or the key of an object among the arguments, by which whoever receives the call takes
+            another one for the same.
         attribute: The row speaks of reading an attribute, not of a call.
         remedy: What to use instead, one line; empty where there is nothing to say.
         since: The first version of Python or Node, (major, minor), that has the name.
@@ -172,6 +174,7 @@ class Row:
     passes: QualifiedName | None = None
     unit: DurationUnit = DurationUnit.SECONDS
     sorts: bool = False
+    deduplicated_by: str = ""
     attribute: bool = False
     remedy: str = ""
     since: RuntimeVersion | None = None

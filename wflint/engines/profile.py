@@ -35,6 +35,7 @@ from wflint.engines.steps import (
     WaitResult,
 )
 from wflint.engines.storage import ResultStorage
+from wflint.engines.switches import switch_of
 from wflint.tables import key_name
 
 
@@ -177,6 +178,10 @@ class Profile:
     def names(self) -> tuple[str, ...]:
         """Return the short names by which it is chosen."""
         return (self.engine.id, *filter(None, [self.engine.family]))
+
+    def is_switch(self, name: str) -> bool:
+        """Return whether a setting says, by its name, that the engine is used at all."""
+        return switch_of(name, (self.engine.family or self.engine.id,)) is not None
 
     @property
     def functions(self) -> Mapping[str, StepMethod]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from wflint.engines.handlers import GoneName, HandlerGroup, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
 from wflint.engines.steps import Color, RecordedFunction, StepMethod
+from wflint.engines.switches import switch_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class ProfileIndex:
     def is_of_sdk(self, name: str) -> bool:
         """Tell whether a qualified name belongs to the SDK of an engine."""
         return name.partition(".")[0] in self.sdks
+
+    def switch(self, name: str) -> bool | None:
+        """Return what a setting says where an engine is used, if its name tells that it is about this."""
+        return switch_of(name, self.sdks)
 
     def registers(self, mentions: set[str]) -> bool:
         """Tell whether code that mentions some names can register a handler."""

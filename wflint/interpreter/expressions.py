@@ -194,7 +194,7 @@ def _lambda(ev: Evaluator, frame: Frame, node: ir.Lambda) -> Value:
 def _conditional(ev: Evaluator, frame: Frame, node: ir.Conditional) -> Value:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
-    known = truth(ev, test)
+    known = truth(ev, node.test, test)
     if known is not None:
         return evaluate(ev, frame, node.body if known else node.orelse).with_taint(test.taint)
     body = evaluate_arm(ev, frame, node.body, test)
@@ -224,7 +224,7 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
         left = evaluate(ev, frame, node.operands[0])
         if any(is_event(ev, ref) for ref in left.alternatives):
             note_test(ev, frame, node.operands[0], left)
-        is_result = _is_result(ev, node.op, left)
+        is_result = _is_result(ev, node, left)
         if is_result:
             return left
         if is_result is not None:
@@ -252,13 +252,13 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
     return operate(ev, frame, node.op, values)
 
 
-def _is_result(ev: Evaluator, op: str, left: Value) -> bool | None:
+def _is_result(ev: Evaluator, node: ir.Operation, left: Value) -> bool | None:
     """Return whether the first operand of `and`, `or` or `??` certainly is the result, or is not; `None` if that is not known."""
-    if op == "??":
+    if node.op == "??":
         missing = ev.semantics.is_missing(left)
         return not missing if missing is not None else None
-    known = truth(ev, left)
-    return known is (op == "or") if known is not None else None
+    known = truth(ev, node.operands[0], left)
+    return known is (node.op == "or") if known is not None else None
 
 
 def _are_settled(frame: Frame, operands: Iterable[ir.Expr]) -> bool:

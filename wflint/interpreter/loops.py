@@ -128,7 +128,7 @@ def comprehend(
 
     def one_iteration(at: Frame) -> None:
         for condition in clause.conditions:
-            if truth(ev, ev.evaluate(at, condition)) is False:
+            if truth(ev, condition, ev.evaluate(at, condition)) is False:
                 return
         comprehend(ev, at, clauses[1:], body)
 

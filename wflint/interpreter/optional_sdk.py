@@ -67,10 +67,28 @@ def _is_step(ref: Ref) -> bool:
     return isinstance(ref, DecoratedCallable) or (isinstance(ref, Closure) and ref.step_decorator is not None)
 
 
-def truth(ev: Evaluator, test: Value) -> bool | None:
+def truth(ev: Evaluator, node: ir.Expr, test: Value) -> bool | None:
     """Return whether a condition is always true or always false, where what it asks for is there; else `None`."""
     known = ev.semantics.truth(test)
-    return True if known is None and _is_there(ev, test) else known
+    if known is None and _is_there(ev, test):
+        return True
+    return _says_that_engine_runs(ev, node) if known is None else known
+
+
+def _says_that_engine_runs(ev: Evaluator, node: ir.Expr) -> bool | None:
+    """Return what a condition comes to that asks whether an engine is used, as its name tells: where a handler runs, one is."""
+    match node:
+        case ir.Operation(op="not", operands=[operand]):
+            known = _says_that_engine_runs(ev, operand)
+            return None if known is None else not known
+        case ir.Await():
+            return _says_that_engine_runs(ev, node.value)
+        case ir.Call(func=func, args=[]):
+            return _says_that_engine_runs(ev, func)
+        case ir.Name(id=name) | ir.Attribute(attr=name):
+            return ev.state.profile_index.switch(name)
+        case _:
+            return None
 
 
 def is_missing(ev: Evaluator, op: str, values: list[Value]) -> bool | None:

@@ -219,7 +219,7 @@ def _delete(ev: Evaluator, frame: Frame, node: ir.Delete) -> bool:
 def _if(ev: Evaluator, frame: Frame, node: ir.If) -> bool:
     test = evaluate(ev, frame, node.test)
     note_test(ev, frame, node.test, test)
-    known = True if is_given(frame, node.test, test) else truth(ev, test)
+    known = True if is_given(frame, node.test, test) else truth(ev, node.test, test)
     if known is not None:
         taken = node.body if known else node.orelse
         return execute(ev, frame, taken) if taken is not None else False

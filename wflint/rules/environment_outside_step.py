@@ -59,7 +59,6 @@ never put into a step, which would store it: where only a condition reads it, th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -104,11 +103,6 @@ _OF_SECRET = replace(
     is_secret=True,
 )
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_SWITCHES = frozenset(
-    {"use", "uses", "using", "enable", "enabled", "disable", "disabled", "active", "has", "with", "on"}
-)
-
 
 def check(handler: Handler, report: Report) -> None:
     """Report reads of the environment in replayed code."""
@@ -121,9 +115,7 @@ def check(handler: Handler, report: Report) -> None:
 
 def _asks_for_engine(handler: Handler, effect: Effect) -> bool:
     """Return whether a setting says that the engine is used at all: where a handler runs, it is."""
-    engine = handler.profile.engine.family or handler.profile.engine.id
-    words = {word.lower() for name in _read_names(effect) for word in _WORD.findall(name)}
-    return engine in words and not _SWITCHES.isdisjoint(words)
+    return any(map(handler.profile.is_switch, _read_names(effect)))
 
 
 def _read_names(effect: Effect) -> Iterator[str]:

@@ -10,7 +10,7 @@ Finds files and folders that are read or changed outside a step, in the handler 
 The handler runs again from the top on every delivery, often on another machine with other files: what one delivery wrote, the next
 may not find, and what it finds may differ.
 
-It is a warning; an error for a change before the first step.
+It is a warning; an error for a change before the first step, an info in a temporary folder that the same delivery makes and removes.
 
 ## Example
 
@@ -52,8 +52,25 @@ during the deploy fail.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import Access, Effect, EffectKind, Handler, Level, Part, Report, Rule, SinkSummary
+from wflint.rules.api import (
+    Access,
+    Effect,
+    EffectKind,
+    Handler,
+    Level,
+    Part,
+    Report,
+    Rule,
+    SinkSummary,
+    facts_of_type,
+    ir,
+    reachable_taint,
+    taint_sources,
+    value_of,
+)
 
 RULE = Rule(
     code="WF203",
@@ -71,12 +88,26 @@ _PHRASING = EffectPhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report file access in replayed code."""
-    report_repeated(handler, report, EffectKind.FILESYSTEM, _severity, _PHRASING)
+
+    def is_in_temporary_folder(effect: Effect) -> bool:
+        return _is_in_temporary_folder(handler, effect)
+
+    def severity(effect: Effect, _: SinkSummary) -> Level:
+        if effect.is_renewable or is_in_temporary_folder(effect):
+            return Level.INFO
+        is_first = effect.part is Part.PRELUDE and effect.call.access is Access.WRITE
+        return Level.ERROR if is_first else Level.WARNING
+
+    # The next pass has another folder: what a step has written there once would be missing.
+    phrasing = replace(_PHRASING, is_fixable=lambda effect: not is_in_temporary_folder(effect))
+    report_repeated(handler, report, EffectKind.FILESYSTEM, severity, phrasing)
 
 
-def _severity(effect: Effect, _: SinkSummary) -> Level:
-    if effect.is_renewable:
-        return Level.INFO
-    return (
-        Level.ERROR if effect.part is Part.PRELUDE and effect.call.access is Access.WRITE else Level.WARNING
-    )
+def _is_in_temporary_folder(handler: Handler, effect: Effect) -> bool:
+    """Return whether a call is about what lies in a folder that the same pass makes and removes."""
+    call, node = effect.call, effect.call.site.node
+    values = [each.value for each in (*call.arguments, *call.keywords.values())]
+    if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
+        values.append(value_of(handler, node.func.value))
+    sources = (source for value in values for source in taint_sources(reachable_taint(value)))
+    return any(facts_of_type(source.row.returns or "").is_renewable for source in sources)

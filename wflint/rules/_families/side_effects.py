@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from wflint.rules._families.deduplication import is_deduplicated
 from wflint.rules._families.sinks import decision, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
@@ -64,7 +65,7 @@ def report_repeated(
         does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
         message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler, effect)}{through}"
-        message += decision(sinks)
+        message += decision(sinks) or judged.known_by
         finding = report.add(judged.level, effect.anchor, message).label("runs again each time")
         finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
         finding.help(_help(handler, effect))
@@ -80,6 +81,8 @@ class _JudgedEffect:
     effect: Effect
     sinks: SinkSummary
     level: Level
+    known_by: str = ""
+    """What tells whoever receives it that it is a repetition, as the end of a sentence."""
 
     @property
     def badness(self) -> tuple[Level, bool, bool]:
@@ -103,9 +106,17 @@ def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[
             continue
         level = severity(effect, sinks)
         is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
-        if is_recovery and level > Level.WARNING and not sinks.decides:
-            level = Level.WARNING  # it happens once, unless the run is recovered
-        yield _JudgedEffect(effect, sinks, level)
+        if is_recovery and not sinks.decides:
+            # It happens once, unless the run is recovered; then what is read anew goes to steps that have not run.
+            only_reads = effect.call.access is Access.READ and not (sinks.is_shared or sinks.compared)
+            level = min(level, Level.INFO if only_reads else Level.WARNING)
+        known_by = ""
+        if not sinks.decides and is_deduplicated(handler, effect):
+            level, known_by = (
+                Level.INFO,
+                f"; its `{effect.call.row.deduplicated_by}` tells that it is the same one",
+            )
+        yield _JudgedEffect(effect, sinks, level, known_by)
 
 
 def _worst_of_each_place(effects: Iterable[_JudgedEffect]) -> list[_JudgedEffect]:

@@ -32,7 +32,7 @@ from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.taint import FromRequest, LoopVariance, Taint, TaintSource, taint_sources
 from wflint.domain.type_tests import Suppressor, TypeTest
-from wflint.domain.types import type_name
+from wflint.domain.types import facts_of_type, type_name
 from wflint.domain.values import Actual, Const, Ref, Value
 from wflint.effects import Access, DurationUnit, EffectKind
 from wflint.effects.facts import Concurrency
@@ -260,6 +260,7 @@ __all__ = [
     "definition_site",
     "each_call_once",
     "ends_run",
+    "facts_of_type",
     "failure_clauses",
     "function_misfit",
     "has_wrong_color",

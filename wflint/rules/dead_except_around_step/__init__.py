@@ -120,7 +120,7 @@ There is no fix: the exception of the engine has none of the attributes that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wflint.rules.api import (
@@ -222,7 +222,7 @@ def _of_clauses(event: TryBlock, guarded: Guarded, failure: StepFailure) -> Iter
         if clause.type is not None:
             yield _Catch(clause.site, "this `except` never catches it", clause.type, clause.body, is_alone)
         if clause.node.name is not None:
-            tests = _tests(clause.body, clause.node.name)
+            tests = _tests(clause.body, clause.node.name, dict(_kept_tests(clause.node)))
             # An expression that asks for a class mostly knows what to do with anything else.
             asked = {each.test for each in walk_nodes(clause.node) if isinstance(each, ir.If)}
             yield from (each for each in tests if not failure.test or each.site.node in asked)
@@ -236,16 +236,25 @@ def _of_manager(event: WithBlock) -> Iterator[_Catch]:
             yield _Catch(event.site, "this never suppresses it", types, [])
 
 
-def _tests(events: list[Event], name: str) -> Iterator[_Catch]:
-    """Yield the tests of a caught exception for its type, by its variable."""
+def _kept_tests(clause: ir.Node) -> Iterator[tuple[str, ir.Expr]]:
+    """Yield the variables of a clause with the expressions that they stand for: `const refused = error instanceof Refused`."""
+    for node in walk_nodes(clause):
+        if isinstance(node, ir.Assign) and node.value is not None:
+            yield from ((each.id, node.value) for each in node.targets if isinstance(each, ir.Name))
+
+
+def _tests(events: list[Event], name: str, kept: Mapping[str, ir.Expr]) -> Iterator[_Catch]:
+    """Yield the tests of a caught exception for its type, by its variable and those that keep such a test."""
     for event in events:
         if not isinstance(event, Branch):
             continue
-        tested, test = _tested(event.site.node), event.test.only
+        asked = event.site.node
+        tested = _tested(kept.get(asked.id, asked) if isinstance(asked, ir.Name) else asked)
+        test = event.test.only
         if isinstance(test, TypeTest) and isinstance(tested, ir.Name) and tested.id == name:
             yield _Catch(event.site, "this is never true", test.types, event.arms[0], is_test=True)
         for arm in event.arms:
-            yield from _tests(arm, name)
+            yield from _tests(arm, name, kept)
 
 
 def _tested(node: ir.Node) -> ir.Expr | None:
