@@ -98,8 +98,11 @@ def check(handler: Handler, report: Report) -> None:
         is_first = effect.part is Part.PRELUDE and effect.call.access is Access.WRITE
         return Level.ERROR if is_first else Level.WARNING
 
-    # The next pass has another folder: what a step has written there once would be missing.
-    phrasing = replace(_PHRASING, is_fixable=lambda effect: not is_in_temporary_folder(effect))
+    def is_fixable(effect: Effect) -> bool:
+        # The next pass has another folder: what a step has written there once would be missing.
+        return not is_in_temporary_folder(effect)
+
+    phrasing = replace(_PHRASING, is_fixable=is_fixable)
     report_repeated(handler, report, EffectKind.FILESYSTEM, severity, phrasing)
 
 
