@@ -296,9 +296,9 @@ def test_it_asks_and_proposes_what_fits(folder: Path) -> None:
         result = run("init")
     assert (result.exit_code, result.stderr) == (0, "")
     for asked in (
-        "Where shall the configuration be? (wflint.toml, pyproject.toml, none) [pyproject.toml]: ",
+        "Where should the configuration go? (wflint.toml, pyproject.toml, none) [pyproject.toml]: ",
         "Check before each commit, with pre-commit? [Y/n]: ",
-        "Check each change in CI? With (github, gitlab, none) [github]: ",
+        "Which CI should check each change? (github, gitlab, none) [github]: ",
     ):
         assert asked in result.stdout
     assert set(files(folder)) == {"bill.py", "pyproject.toml", HOOKS, WORKFLOW}

@@ -29,9 +29,9 @@ _SYSTEMS: Final = ("github", "gitlab", _NONE)
     help="Where to write the configuration: a file of its own, or a table in pyproject.toml.",
 )
 @click.option(
-    "--pre-commit/--no-pre-commit", default=None, help="Whether pre-commit shall check before each commit."
+    "--pre-commit/--no-pre-commit", default=None, help="Whether pre-commit should check before each commit."
 )
-@click.option("--ci", type=click.Choice(_SYSTEMS), help="The CI system that shall check each change.")
+@click.option("--ci", type=click.Choice(_SYSTEMS), help="The CI system that should check each change.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, and do what fits the project.")
 @click.pass_context
 def init(
@@ -122,7 +122,7 @@ def _configuration(folder: Path, *, asks: bool) -> str:
     if not asks:
         return proposed
     answer: str = click.prompt(
-        "Where shall the configuration be?", type=click.Choice(offered), default=proposed
+        "Where should the configuration go?", type=click.Choice(offered), default=proposed
     )
     return answer
 
@@ -153,7 +153,9 @@ def _ci(folder: Path, *, asks: bool) -> str:
         proposed = "github"
     if not asks:
         return proposed
-    answer: str = click.prompt("Check each change in CI? With", type=click.Choice(_SYSTEMS), default=proposed)
+    answer: str = click.prompt(
+        "Which CI should check each change?", type=click.Choice(_SYSTEMS), default=proposed
+    )
     return answer
 
 
