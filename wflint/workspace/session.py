@@ -181,13 +181,13 @@ class Session:
         self._outside.look_from((self.given[each] for each in apart if each in self.given), self.given)
         if not modules and not any(self._outside.found):
             return []  # nobody has anything to share
-        waiting = {path: record for path, record in self.given.items() if path not in known}
         return modules_with_shared(
             self.scope.profiles,
             modules,
-            waiting,
+            self.given,
             self._outside,
             lambda record: record.mentions(self._engine_words),
+            self.imported_files,
             self.modules,
         )
 

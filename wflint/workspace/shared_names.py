@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -76,8 +76,15 @@ class SharedNames:
                 name_sets += [frozenset({bound, name}) for name in within]
         self._offer(module, {*offered, *_standing_for(module, name_sets)})
 
-    def users(self, records: Iterable[FileRecord]) -> list[FileRecord]:
-        """Return the files that may register handlers with what was offered, or hand it on."""
+    def users(
+        self, records: Iterable[FileRecord], is_linked: Callable[[FileRecord], bool]
+    ) -> list[FileRecord]:
+        """Return the files that may register handlers with what was offered, or hand it on.
+
+        Args:
+            records: The files.
+            is_linked: Whether imports link a file with one that offers something.
+        """
         methods = (
             each.pattern.rpartition(".")[2] for profile in self.profiles for each in profile.named_handlers
         )
@@ -88,7 +95,9 @@ class SharedNames:
         return [
             record
             for record in records
-            if any(all(map(record.mentions, patterns)) for patterns in (*named, *used))
+            if (
+                any(all(map(record.mentions, patterns)) for patterns in (*named, *used)) and is_linked(record)
+            )
             or any(self._takes(record, line) for line in record.imports)
         ]
 
