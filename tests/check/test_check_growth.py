@@ -13,6 +13,7 @@ from wflint.checking.report import Report
 from wflint.checking.run import check_session
 from wflint.explaining import explain_session
 from wflint.files.discovery import SourceFile
+from wflint.interpreter import collections
 from wflint.rules import all_rules
 from wflint.workspace.session import Session
 
@@ -112,6 +113,34 @@ def test_a_dictionary_that_holds_itself_is_looked_into_once(tmp_path: Path) -> N
     rows = "\n".join(f'd["k{each}"] = d' for each in range(120))
     codes, _ = _seen(handler(f'd = {{}}\n{rows}\nawait context.run("a", lambda: d)'), tmp_path)
     assert codes == []
+
+
+@pytest.mark.parametrize("line", ['d["k{each}"] = d', 'd = {{**d, "k{each}": order}}'])
+def test_a_dictionary_of_twice_the_size_takes_twice_the_calls(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collections, "_MOST_COPIED", 8)
+
+    def calls(count: int) -> int:
+        rows = "\n".join(line.format(each=each) for each in range(count))
+        text = handler(f'd = {{}}\n{rows}\nprint(d)\nawait context.run("last", print)')
+        with cProfile.Profile() as profile:
+            _checked(text, tmp_path)
+        return sum(each.callcount for each in profile.getstats())
+
+    calls(1)  # what is made once
+    base = calls(1)
+    assert calls(160) - base < 2.3 * (calls(80) - base)
+
+
+@pytest.mark.parametrize(("limit", "codes"), [(256, []), (1, ["WF403"])])
+def test_keys_of_a_copied_dictionary_are_told_apart_up_to_a_limit(
+    limit: int, codes: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collections, "_MOST_COPIED", limit)
+    body = 'd = {"a": uuid.uuid4(), "b": 1}\nd = {**d, "c": 2}\nawait context.run(f"s-{d[\'b\']}", print)'
+    _, report = _checked(handler(body, "import uuid\n\n"), tmp_path)
+    assert [each.code for each in report.findings if each.code == "WF403"] == codes
 
 
 def test_text_that_grows_and_grows_is_not_computed() -> None:
