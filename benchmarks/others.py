@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 HERE = REPOSITORY / "benchmarks"
 _NODE = HERE / "node" / "node_modules" / ".bin"
+_OTHERS = Path(sys.prefix) / "others" / "bin"
+"""Their dependencies and wflint's do not agree."""
 _ANY = tuple(range(32))
 """The exit codes of pylint say which kinds of messages there were."""
 
@@ -41,8 +44,8 @@ class Tools:
     def _programs(self) -> Path:
         return Path(sys.executable).parent
 
-    def _program(self, name: str) -> str:
-        path = self._programs / name
+    def _program(self, name: str, folder: Path | None = None) -> str:
+        path = (folder or self._programs) / name
         if not path.exists():
             raise MissingError(f"{name} is not installed")
         return str(path)
@@ -72,20 +75,22 @@ class Tools:
 
     def ruff(self, folder: Path) -> Command:
         """Check with Ruff's default rules."""
-        return Command((self._program("ruff"), "check", "--no-cache", "--isolated", "."), folder)
+        return Command((self._program("ruff", _OTHERS), "check", "--no-cache", "--isolated", "."), folder)
 
     def flake8(self, folder: Path) -> Command:
         """Check with flake8's default rules."""
-        return Command((self._program("flake8"), "--isolated", "--jobs", "1", "."), folder)
+        return Command((self._program("flake8", _OTHERS), "--isolated", "--jobs", "1", "."), folder)
 
     def pylint(self, folder: Path) -> Command:
         """Check with one checker of pylint's."""
         options = ("--disable=all", "--enable=unused-variable", "--persistent=n", "--recursive=y", "--jobs=1")
-        return Command((self._program("pylint"), *options, "."), folder, _ANY)
+        return Command((self._program("pylint", _OTHERS), *options, "."), folder, _ANY)
 
     def fixit(self, folder: Path) -> Command:
         """Check with one rule of Fixit's."""
-        return Command((self._program("fixit"), "--rules", "fixit.rules:UseFstring", "lint", "."), folder)
+        return Command(
+            (self._program("fixit", _OTHERS), "--rules", "fixit.rules:UseFstring", "lint", "."), folder
+        )
 
     def eslint(self, folder: Path) -> Command:
         """Check with ESLint and the recommended rules of typescript-eslint."""
@@ -104,23 +109,18 @@ class Tools:
 
     def versions(self) -> str:
         """Return which versions are compared."""
-        python = (_version(name) for name in ("libcst", "ruff", "flake8", "pylint", "fixit"))
-        node = (_node_version(name) for name in ("eslint", "oxlint"))
-        return ", ".join(each for each in (*python, *node) if each)
+        python = (_version_of(_OTHERS / name) for name in ("ruff", "flake8", "pylint", "fixit"))
+        node = (_version_of(_NODE / name) for name in ("eslint", "oxlint"))
+        return ", ".join(each for each in (f"libcst {version('libcst')}", *python, *node) if each)
 
 
-def _version(name: str) -> str:
-    try:
-        return f"{name} {version(name)}"
-    except PackageNotFoundError:
+def _version_of(program: Path) -> str:
+    """Return a program's name and version; nothing where it is not installed."""
+    if not program.exists():
         return ""
-
-
-def _node_version(name: str) -> str:
-    if not (_NODE / name).exists():
-        return ""
-    done = subprocess.run([_NODE / name, "--version"], capture_output=True, text=True, check=False)
-    return f"{name} {done.stdout.split()[-1].removeprefix('v')}"
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    number = re.search(r"\d+\.[\d.]+", done.stdout)
+    return f"{program.name} {number[0]}" if number is not None else ""
 
 
 def _found(name: str) -> str:
