@@ -4,19 +4,22 @@ import codecs
 import os
 import stat
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from wflint.errors import SourceError
-from wflint.files.text import read_source
+from wflint.files.text import decode, read_source
 from wflint.files.writing import write_new, write_text
 from wflint.languages.python.encoding import encoding_of
 
 
 def write(path: Path, new_text: str) -> None:
-    write_text(path, read_source(path, path.name, encoding_of), new_text, encoding_of)
+    write_text(
+        path, read_source(path, path.name, encoding_of), new_text, partial(decode, encoding_of=encoding_of)
+    )
 
 
 def names_in(folder: Path) -> list[str]:
@@ -103,7 +106,7 @@ def refused(path: Path, new_text: str = "a = 2\n") -> str:
     before = path.read_bytes()
     source = read_source(path, path.name, encoding_of)
     with pytest.raises(SourceError) as caught:
-        write_text(path, source, new_text, encoding_of)
+        write_text(path, source, new_text, partial(decode, encoding_of=encoding_of))
     assert path.read_bytes() == before
     assert names_in(path.parent) == [path.name]
     return str(caught.value)

@@ -29,7 +29,7 @@ def test_each_suffix_belongs_to_one_language() -> None:
 
 
 def test_what_the_languages_say_of_files() -> None:
-    assert SUFFIXES == (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+    assert SUFFIXES == (".py", ".ipynb", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
     assert tuple(EDITOR_IDS) == ("python", "typescript", "typescriptreact", "javascript", "javascriptreact")
     assert all(language_of(f"a{suffix}").editor_ids[key] == suffix for key, suffix in EDITOR_IDS.items())
     assert MARKERS == ("#", "//")

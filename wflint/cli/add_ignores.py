@@ -57,7 +57,7 @@ def _add(findings: list[Finding], source: SourceText, reason: str) -> bool:
         return False
     if parses(source) and not parses(SourceText(source.path, added.text)):
         raise SourceError(source.path, "ignore comments would break it, so it is left alone")
-    write_text(Path(source.path), source, added.text, language.encoding_of)
+    write_text(Path(source.path), source, added.text, language.read)
     return True
 
 

@@ -98,8 +98,8 @@ def check(
 ) -> None:
     """Check the handlers in PATHS.
 
-    PATHS are files, and folders with all Python, TypeScript and JavaScript files below them; without any, this folder is meant. With - for
-    PATHS, standard input is checked.
+    PATHS are files, and folders with all Python, TypeScript and JavaScript files and notebooks below them; without any, this
+    folder is meant. With - for PATHS, standard input is checked.
 
     Exits with 0 if nothing was found at or above the fail level, 1 if something was, 2 if the arguments or the
     configuration make no sense, a file cannot be read, or wflint itself fails.

@@ -53,8 +53,8 @@ def fix(
 ) -> None:
     """Rewrite the handlers in PATHS so that replay does them no harm.
 
-    PATHS are files, and folders with all Python, TypeScript and JavaScript files below them; without any, this folder is meant. With - for
-    PATHS, standard input is read and the result is printed.
+    PATHS are files, and folders with all Python, TypeScript and JavaScript files and notebooks below them; without any, this
+    folder is meant. With - for PATHS, standard input is read and the result is printed.
 
     Applies fixes that are safe, and those before whose deploy runs in flight have to be drained; it names the handlers.
     Only what wflint is sure of is changed, and only if the result parses, keeps its comments and has no finding that was

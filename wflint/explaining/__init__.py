@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from wflint.domain.sites import Site
     from wflint.files.discovery import SourceFile
+    from wflint.files.text import CellLine
     from wflint.model.handler import Handler
 
 __all__ = ["Explanation", "Workflow", "explain_files", "explain_session"]
@@ -50,15 +51,16 @@ def explain_session(session: Session) -> Explanation:
     return Explanation(tuple(ordered), errors, distinct([*session.failures, *failures]))
 
 
-def _in_order(place: SourcePlace) -> tuple[str, int, int]:
-    return place.path, place.line, place.column
+def _in_order(place: SourcePlace) -> tuple[str, CellLine, int]:
+    return place.path, place.cell_line, place.column
 
 
 def _unparsed(session: Session) -> Iterator[SourceError]:
     for record in session.candidates:
         if record.problem is not None:
-            line = record.shown.position(record.problem.offset).line
-            reason = f"line {line} cannot be parsed: {record.problem.reason}"
+            shown = record.shown
+            line = shown.cell_line(shown.line_of(record.problem.offset))
+            reason = f"{line.words} cannot be parsed: {record.problem.reason}"
             yield SourceError(record.display, reason)
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from wflint.engines import Passes
     from wflint.errors import InternalError, SourceError
     from wflint.explaining.bounds import Bounds
+    from wflint.files.text import CellLine
     from wflint.findings import Span
 
 
@@ -19,15 +20,20 @@ class SourcePlace:
 
     Attributes:
         path: Its file, as it is shown.
-        line: The line where it starts, 1 for the first.
+        cell_line: The line where it starts, 1 for the first, in a notebook that of its cell.
         column: The column where it starts, 1 for the first, in characters.
         span: The same as offsets, with its end.
     """
 
     path: str
-    line: int
+    cell_line: CellLine
     column: int
     span: Span
+
+    @property
+    def line(self) -> int:
+        """Return the line where it starts."""
+        return self.cell_line.line
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wflint.domain.sites import Path
     from wflint.domain.taint import TaintSource
     from wflint.effects import Catalogue
-    from wflint.files.text import SourceText
+    from wflint.files.text import CellLine, SourceText
     from wflint.findings import Span
     from wflint.trace.steps import StepCall
     from wflint.workspace.session import Session
@@ -45,8 +45,9 @@ class SourceSnippets:
         return self._place(self._session.extent(site))
 
     def _place(self, span: Span) -> SourcePlace:
-        position = self._source(span.path).position(span.start)
-        return SourcePlace(span.path, position.line, position.column, span)
+        source = self._source(span.path)
+        position = source.position(span.start)
+        return SourcePlace(span.path, source.cell_line(position.line), position.column, span)
 
     def text(self, site: Site) -> str:
         """Return something as it is written, in one line."""
@@ -110,6 +111,6 @@ class SourceSnippets:
         return self._sources[path]
 
 
-def _in_order(origin: TaintOrigin) -> tuple[str, int, int, str]:
+def _in_order(origin: TaintOrigin) -> tuple[str, CellLine, int, str]:
     place = origin.place
-    return place.path, place.line, place.column, origin.name
+    return place.path, place.cell_line, place.column, origin.name

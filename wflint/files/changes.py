@@ -67,6 +67,8 @@ class Changes:
             return True
         first = source.text.count("\n", 0, start) + 1
         last = first + source.text.count("\n", start, max(start, end - 1))
+        if source.notebook is not None:
+            first, last = (source.file_line(source.line_of(each)) for each in (start, max(start, end - 1)))
         return any(first < each.stop and each.start <= last for each in self.lines.get(real, ()))
 
 

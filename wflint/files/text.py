@@ -10,12 +10,15 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wflint.errors import SourceError
+from wflint.files.notebook import BOUNDARY, NotebookError, cell_texts
 from wflint.files.reading import read_bytes
 from wflint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from wflint.files.notebook import Notebook
 
 # Only these end a line for Python; str.splitlines would also stop at form feeds, U+2028 and more.
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
@@ -33,11 +36,35 @@ EncodingOf = Callable[[bytes, str], str]
 """Finds the encoding that the bytes of a file declare; raises `SourceError` for those that cannot be read."""
 
 
+ReadText = Callable[[bytes, str], "SourceText"]
+"""Decodes the bytes of a file that is shown as a path; raises `SourceError` for those that cannot be read."""
+
+
 class Position(NamedTuple):
     """A place as people count: line and column from 1, the column in characters."""
 
     line: int
     column: int
+
+
+class CellLine(NamedTuple):
+    """A line as people count: in a notebook from 1 in each cell.
+
+    Attributes:
+        cell: The cell of the notebook, from 1; `None` in any other file.
+        line: The line.
+    """
+
+    cell: int | None
+    line: int
+
+    @property
+    def words(self) -> str:
+        """Return it as a part of a sentence: `line 2`, or `cell 3, line 2`."""
+        return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
+
+    def __str__(self) -> str:
+        return str(self.line) if self.cell is None else f"cell {self.cell}:{self.line}"
 
 
 @record
@@ -53,6 +80,7 @@ class SourceText:
         encoding: The codec's name, `utf-8`.
         bom: Whether the file starts with a UTF-8 BOM.
         secrets: Stretches of the text, by start and end, that must not be shown.
+        notebook: The notebook whose code the text is.
     """
 
     path: str
@@ -60,6 +88,7 @@ class SourceText:
     encoding: str = "utf-8"
     bom: bool = False
     secrets: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    notebook: Notebook | None = field(default=None, repr=False)
     # Filled when first asked for: most files are read, found to hold no workflow, and never reported on.
     _starts: list[int] = field(default_factory=list[int], init=False, repr=False, compare=False)
 
@@ -119,8 +148,10 @@ class SourceText:
         return self.shown(self.line_start(line), self._line_end(line)).rstrip("\r\n")
 
     def shown(self, start: int, end: int) -> str:
-        """Return a stretch of the text as it may be shown: of secrets only the length."""
+        """Return a stretch of the text as it may be shown, in its length: of secrets nothing else."""
         shown = self.text[start:end]
+        if self.notebook is not None:
+            shown = self.notebook.shown(shown)
         for first, last in self.secrets:
             begin, stop = max(first - start, 0), min(last - start, len(shown))
             if begin < stop:
@@ -171,12 +202,63 @@ class SourceText:
                 return start + index
         return start + len(content)
 
+    def cell_line(self, line: int) -> CellLine:
+        """Return `line` (from 1) as people count."""
+        if self.notebook is None:
+            return CellLine(None, line)
+        cell, first = self._cell_at(self.line_start(line))
+        return CellLine(self._number(cell), line - self.line_of(first) + 1)
+
+    def place_of(self, offset: int) -> str:
+        """Return line and column of `offset` as people count: `5:1`, or `cell 3:5:1` in a notebook."""
+        line, column = self.position(offset)
+        return f"{self.cell_line(line)}:{column}"
+
+    def cells(self, text: str) -> list[tuple[int | None, str]]:
+        """Return another text of this file as it is written: of a notebook each cell below its number, of others all of it."""
+        if self.notebook is None:
+            return [(None, text)]
+        return [(self._number(cell), code) for cell, code in enumerate(self.notebook.codes(text))]
+
+    def file_line(self, line: int) -> int:
+        """Return the line of the file, from 1, that holds `line` of the text."""
+        if self.notebook is None:
+            return line
+        cell, first = self._cell_at(self.line_start(line))
+        return self.notebook.file_line(cell, line - self.line_of(first) + 1)
+
+    def in_cell(self, offset: int) -> tuple[int, int]:
+        """Return the cell of a notebook that holds `offset`, from 1, and the offset in its code as it is written."""
+        cell, first = self._cell_at(offset)
+        end = first + next(len(text) for start, text in cell_texts(self.text) if start == first)
+        offset = min(offset, end)
+        hidden = self.notebook.hidden(self.text[first:offset]) if self.notebook is not None else ()
+        inserted = sum(last - start for start, last in hidden)
+        return self._number(cell), offset - first - inserted
+
+    def cell_texts(self) -> Iterator[tuple[int, str]]:
+        """Yield where the text of each cell of a notebook begins, and that text; nothing for any other file."""
+        return cell_texts(self.text) if self.notebook is not None else iter(())
+
+    def _cell_at(self, offset: int) -> tuple[int, int]:
+        """Return which of the cells of a notebook that are read holds an offset, and where its text begins."""
+        before = self.text[:offset]
+        return before.count(BOUNDARY), before.rfind(BOUNDARY) + len(BOUNDARY) if BOUNDARY in before else 0
+
+    def _number(self, cell: int) -> int:
+        cells = self.notebook.cells if self.notebook is not None else ()
+        return cells[min(cell, len(cells) - 1)].number if cells else 1
+
     def encode(self, text: str) -> bytes:
-        """Encode `text` for writing it back to this file, with the file's encoding and BOM.
+        """Encode `text` for writing it back to this file, with the file's encoding and BOM, or as a notebook.
 
         Raises:
-            SourceError: The file's encoding cannot express a character of the text.
+            SourceError: The file's encoding cannot express a character of the text, or its cells are torn apart.
         """
+        try:
+            text = self.notebook.with_text(text) if self.notebook is not None else text
+        except NotebookError as error:
+            raise SourceError(self.path, str(error)) from error
         try:
             body = text.encode(self.encoding)
         except UnicodeEncodeError as error:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from wflint.errors import SourceError
 from wflint.files.reading import read_bytes
-from wflint.files.text import decode, utf8
+from wflint.files.text import decode
 
 if TYPE_CHECKING:
-    from wflint.files.text import EncodingOf, SourceText
+    from wflint.files.text import ReadText, SourceText
 
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _PREFIX: Final = ".wflint-"
@@ -26,7 +26,7 @@ _ABANDONED: Final = 3600
 _UNCHANGED: Final = "the file is as it was"
 
 
-def write_text(path: Path, source: SourceText, new_text: str, encoding_of: EncodingOf = utf8) -> None:
+def write_text(path: Path, source: SourceText, new_text: str, read: ReadText = decode) -> None:
     r"""Put a changed text in the place of a file's old one.
 
     Encoding, BOM, permissions, owner and extended attributes stay. Where the file ends all its lines alike, `new_text` is
@@ -38,7 +38,7 @@ def write_text(path: Path, source: SourceText, new_text: str, encoding_of: Encod
         path: The file.
         source: Its text as it was read, before the change.
         new_text: The text that it shall hold.
-        encoding_of: Finds the encoding that such a file declares.
+        read: Decodes such a file.
 
     Raises:
         SourceError: The file cannot be written, has changed since it was read, or its encoding cannot hold the text.
@@ -47,11 +47,11 @@ def write_text(path: Path, source: SourceText, new_text: str, encoding_of: Encod
     try:
         info = target.stat()
         _refuse_unwritable(target, info, source)
-        if decode(read_bytes(target), source.path, encoding_of).text != source.text:
+        if read(read_bytes(target), source.path).text != source.text:
             raise SourceError(
                 source.path, "has changed since it was read, so it is left alone; run wflint again"
             )
-        data = _encoded(source, new_text, encoding_of)
+        data = _encoded(source, new_text, read)
         if info.st_nlink > 1:
             _write_over(target, data)
         else:
@@ -86,13 +86,13 @@ def _refuse_unwritable(target: Path, info: os.stat_result, source: SourceText) -
         )
 
 
-def _encoded(source: SourceText, new_text: str, encoding_of: EncodingOf) -> bytes:
+def _encoded(source: SourceText, new_text: str, read: ReadText) -> bytes:
     newlines = set(_NEWLINE.findall(source.text))
     if len(newlines) == 1:
         new_text = _NEWLINE.sub(lambda _: source.newline, new_text)
     data = source.encode(new_text)
     # The coding comment may have moved off the first two lines, or been changed.
-    if decode(data, source.path, encoding_of).text != new_text:
+    if read(data, source.path).text != new_text:
         raise SourceError(source.path, f"would not be read as {source.encoding} any more; {_UNCHANGED}")
     return data
 

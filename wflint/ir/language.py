@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     # A run that finds no handler needs no tree, and one that finds no files no text.
     from wflint.files.comments import CommentSyntax
     from wflint.files.folders import Folders
-    from wflint.files.text import EncodingOf, SourceText
+    from wflint.files.text import EncodingOf, ReadText, SourceText
     from wflint.findings import Edit, Span
     from wflint.ir import nodes as ir
     from wflint.ir.rewriting import NodeRef, Rewriter
@@ -165,6 +165,7 @@ class Language:
         editor_ids: The identifiers that editors give its documents, each with the suffix of such files.
         project_files: The names of files that stand in a project's own folder, `pyproject.toml`.
         encoding_of: Finds the encoding that a file declares.
+        read: Decodes a file, be it one that holds code beside other things.
         effects: The folder of the catalogue that tells what its libraries do.
         comments: How comments are written.
         import_lines: Reads the imports of a file from its bytes, without parsing it.
@@ -180,6 +181,7 @@ class Language:
     editor_ids: Mapping[str, str]
     project_files: tuple[str, ...]
     encoding_of: EncodingOf
+    read: ReadText
     effects: str
     comments: CommentSyntax
     import_lines: Callable[[bytes], Iterator[ImportLine]]

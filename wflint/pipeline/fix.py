@@ -44,4 +44,4 @@ def write_result(plan: Plan, result: FixResult) -> None:
     """
     paths = {file.display: file.path for file in plan.files}
     for display, text in result.after.items():
-        write_text(paths[display], result.before[display], text, language_of(display).encoding_of)
+        write_text(paths[display], result.before[display], text, language_of(display).read)

@@ -31,7 +31,8 @@ class RangeJson(TypedDict):
 class AgentFindingJson(TypedDict):
     """One mistake, a line of `wflint check --output-format agent`.
 
-    `help` says what to write instead. `diff` is what `wflint fix` would change, ready for `patch -p0`, and `fix_class` what that
+    `help` says what to write instead. `diff` is what `wflint fix` would change, ready for `patch -p0` unless it is
+    about the cells of a notebook, and `fix_class` what that
     means: `safe`, `drain` where runs in flight have to end before the deploy, `unsafe` where a new run may differ; both are null
     where there is no fix, or where its diff would show a secret.
     """
@@ -85,7 +86,7 @@ def _diff(fix: Fix, report: Report) -> str:
     lines: list[str] = []
     for path, edits in by_path(shown_edits(fix, report.sources)).items():
         source = report.sources[path]
-        lines += diff_lines(path, source.text, apply_edits(source.text, edits))
+        lines += diff_lines(source, apply_edits(source.text, edits))
         diff = "".join(lines)
         if any(source.text[start:end] in diff for start, end in source.secrets if start < end):
             return ""

@@ -48,11 +48,13 @@ class AnnotatedFile:
 
     Attributes:
         header: Where it is, `path:line:column`.
+        cell: The cell of a notebook that this is in.
         source: The file.
         annotations: Its labels.
     """
 
     header: str
+    cell: int | None
     source: SourceText
     annotations: tuple[Annotation, ...]
 
@@ -105,9 +107,9 @@ def _files(
     for path in dict.fromkeys(label.span.path for label, _ in labels):
         here = [(label, message) for label, message in labels if label.span.path == path]
         source = sources[path]
-        line, column = source.position(here[0][0].span.start)
         annotations = tuple(_annotation(label, message, source, level) for label, message in here)
-        yield AnnotatedFile(f"{path}:{line}:{column}", source, annotations)
+        cell = source.cell_line(annotations[0].first).cell
+        yield AnnotatedFile(f"{path}:{source.place_of(here[0][0].span.start)}", cell, source, annotations)
 
 
 def _annotation(label: Label, message: str, source: SourceText, level: Level) -> Annotation:

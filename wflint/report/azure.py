@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from wflint.findings import Level
-from wflint.report.place import place
+from wflint.report.place import file_place
 from wflint.report.sentences import named_sentences
 from wflint.report.summary import summary
 from wflint.report.visible import Charset
@@ -25,7 +25,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """Write a command for each finding and each file that could not be read, then the summary for the log."""
     charset = Charset.of(out)
     for finding in report.findings:
-        where = place(finding.span, report.sources)
+        where = file_place(finding.span, report.sources)
         properties = {
             "type": _TYPES[finding.level],
             "sourcepath": where.path,

@@ -30,10 +30,9 @@ def render(
 
 
 def _row(finding: Finding, source: SourceText, screen: Screen) -> Text:
-    line, column = source.position(finding.span.start)
     return Text.assemble(
         (screen.charset.escape_beginning(finding.span.path), "bold"),
-        f":{line}:{column}: ",
+        f":{source.place_of(finding.span.start)}: ",
         (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
         " ",
         screen.prose(finding.message),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ class Hunk:
 
     Attributes:
         path: The file.
+        cell: The cell of a notebook.
         first: The number of the first line before the fix.
         old: The lines before it, as they may be shown.
         new_first: The number of the first line after the fix.
@@ -32,6 +34,7 @@ class Hunk:
     """
 
     path: str
+    cell: int | None
     first: int
     old: tuple[str, ...]
     new_first: int
@@ -47,8 +50,14 @@ def shown_edits(fix: Fix | None, sources: Mapping[str, SourceText]) -> tuple[Edi
     """Return the edits in the order of their places, or none if one of them repeats a secret of its file."""
     if fix is None:
         return ()
-    edits = tuple(sorted(fix.edits, key=lambda edit: edit.span))
+    edits = tuple(_plain(each, sources) for each in sorted(fix.edits, key=lambda edit: edit.span))
     return () if any(_tells_a_secret(edit, sources[edit.span.path]) for edit in edits) else edits
+
+
+def _plain(edit: Edit, sources: Mapping[str, SourceText]) -> Edit:
+    """Return an edit whose text is as a notebook holds it."""
+    notebook = sources[edit.span.path].notebook
+    return edit if notebook is None else replace(edit, text=notebook.plain(edit.text))
 
 
 def _tells_a_secret(edit: Edit, source: SourceText) -> bool:
@@ -58,10 +67,10 @@ def _tells_a_secret(edit: Edit, source: SourceText) -> bool:
 def hunks(edits: Sequence[Edit], sources: Mapping[str, SourceText]) -> Iterator[Hunk]:
     """Yield what edits that may be shown do to the lines of their files, without making a text of a whole file."""
     for path, own in by_path(edits).items():
-        source, shift = sources[path], 0
+        source, shifts = sources[path], Counter[int | None]()
         for first, last, group in _touched(source, own):
-            found = _hunk(source, first, last, group, shift)
-            shift += len(found.new) - len(found.old)
+            found = _hunk(source, first, last, group, shifts)
+            shifts[found.cell] += len(found.new) - len(found.old)
             if found.old or found.new:
                 yield found
 
@@ -83,7 +92,9 @@ def _touched(source: SourceText, edits: Sequence[Edit]) -> Iterator[tuple[int, i
         yield first, last, group
 
 
-def _hunk(source: SourceText, first: int, last: int, edits: Sequence[Edit], shift: int) -> Hunk:
+def _hunk(
+    source: SourceText, first: int, last: int, edits: Sequence[Edit], shifts: Mapping[int | None, int]
+) -> Hunk:
     """Return what some edits do to the lines from `first` to `last`, less the lines at both ends that they leave alone."""
     start = source.line_start(first)
     end = source.line_start(last + 1) if last < source.line_count else len(source.text)
@@ -94,11 +105,13 @@ def _hunk(source: SourceText, first: int, last: int, edits: Sequence[Edit], shif
     old, new = _NEWLINE.split(shown), _NEWLINE.split(apply_edits(shown, moved))
     before = _shared(old, new)
     after = _shared(old[before:][::-1], new[before:][::-1])
+    cell, number = source.cell_line(min(first + before, source.line_count))
     return Hunk(
         source.path,
-        first + before,
+        cell,
+        number,
         tuple(old[before : len(old) - after]),
-        first + before + shift,
+        number + shifts.get(cell, 0),
         tuple(new[before : len(new) - after]),
     )
 

@@ -29,11 +29,13 @@ class Excerpt:
     Attributes:
         rows: What to print.
         gutter: Cells of the line numbers, for rows that go on below.
+        shown: The file and the cell of the finding itself.
         hidden: How many labels there was no room for.
     """
 
     rows: tuple[Text, ...]
     gutter: int
+    shown: tuple[str, int | None]
     hidden: int
 
 
@@ -60,8 +62,8 @@ def excerpt(
         gutter: Cells that line numbers have at least.
     """
     annotated = layout(finding, sources, without)
-    last = max(annotation.last for file in annotated.files for annotation in file.annotations)
-    gutter = max(gutter, len(str(last)))
+    numbers = (file.source.cell_line(line).line for file in annotated.files for line in file.lines)
+    gutter = max(gutter, len(str(max(numbers))))
     glyphs = glyphs_for(screen)
     rows: list[Text] = []
     for arrow, file in zip(["-->", *[":::"] * len(annotated.files)], annotated.files, strict=False):
@@ -69,7 +71,7 @@ def excerpt(
             rows.append(gutter_row(gutter, glyphs))
         header = Text.assemble(" " * gutter, (f"{arrow} ", QUIET_STYLE), screen.charset.escape(file.header))
         rows += [header, gutter_row(gutter, glyphs), *_file_rows(file, gutter, glyphs, screen)]
-    return Excerpt(tuple(rows), gutter, annotated.hidden)
+    return Excerpt(tuple(rows), gutter, (finding.span.path, annotated.files[0].cell), annotated.hidden)
 
 
 def gutter_row(gutter: int, glyphs: Glyphs, content: Text | None = None, number: str = "") -> Text:
@@ -84,9 +86,12 @@ def _file_rows(file: AnnotatedFile, gutter: int, glyphs: Glyphs, screen: Screen)
     bars = _bars(file.annotations)
     width = screen.width - gutter - 3 - 2 * len(bars)
     rows: list[Text] = []
-    previous = 0
+    previous, above = 0, file.cell
     for line in file.lines:
-        if previous and line > previous + 1:
+        cell, number = file.source.cell_line(line)
+        if cell != above:
+            rows.append(Text.assemble(" " * gutter, ("::: ", QUIET_STYLE), f"cell {cell}"))
+        elif previous and line > previous + 1:
             bar_cells = _bar_cells(bars, previous, glyphs, below=True)
             rows.append(Text.assemble((f"{'...':<{gutter + 3}}", QUIET_STYLE), bar_cells))
             rows[-1].rstrip()
@@ -96,11 +101,11 @@ def _file_rows(file: AnnotatedFile, gutter: int, glyphs: Glyphs, screen: Screen)
         for group in _groups(annotations, shown, width, glyphs) or [[]]:
             code, labels = _code_and_labels(group, shown, styles, width, screen)
             beside = _bar_cells(bars, line, glyphs, below=False).append_text(code)
-            rows.append(gutter_row(gutter, glyphs, beside, str(line)))
+            rows.append(gutter_row(gutter, glyphs, beside, str(number)))
             for label in labels:
                 under = _bar_cells(bars, line, glyphs, below=True).append_text(label)
                 rows.append(gutter_row(gutter, glyphs, under))
-        previous = line
+        previous, above = line, cell
     return rows
 
 

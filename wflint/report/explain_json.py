@@ -180,7 +180,10 @@ def _link(link: Link) -> LinkJson:
 
 
 def _place(place: SourcePlace) -> PlaceJson:
-    return {"path": place.path, "line": place.line, "column": place.column}
+    found: PlaceJson = {"path": place.path, "line": place.line, "column": place.column}
+    if place.cell_line.cell is not None:
+        found["cell"] = place.cell_line.cell
+    return found
 
 
 def _times(times: Bounds) -> TimesJson:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final, Literal, TypedDict
 
 from wflint.explaining.nodes import StepKindName
-from wflint.report.json_schema import InternalErrorsJson
+from wflint.report.json_schema import CellJson, InternalErrorsJson
 
 FORMAT: Final = "wflint-explain-v1"
 SCHEMA_FILE: Final = "wflint-explain-v1.schema.json"
 
 
-class PlaceJson(TypedDict):
-    """Where something stands; line and column count from 1, the column in characters."""
+class PlaceJson(CellJson):
+    """Where something stands; line and column count from 1, the column in characters, the line in a notebook in its `cell`."""
 
     path: str
     line: int

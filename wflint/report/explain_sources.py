@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wflint.explaining.nodes import SourcePlace, TaintOrigin, TreeNode, Workflow
+    from wflint.files.text import CellLine
 
 _MOST_OF_A_MODULE: Final = 3
 """How many sources of one name in one module are shown each by itself."""
@@ -32,7 +33,7 @@ class Source:
     kind: str
     name: str
     path: str
-    lines: tuple[int, ...]
+    lines: tuple[CellLine, ...]
 
 
 @dataclass(slots=True)
@@ -87,15 +88,15 @@ class Sources:
 
 def _source_of(effect: EffectNode) -> Source:
     place = effect.chain[-1].place
-    return Source(effect.kind, effect.name, place.path, (place.line,))
+    return Source(effect.kind, effect.name, place.path, (place.cell_line,))
 
 
 def _sources_of(origins: Iterable[TaintOrigin]) -> dict[Source, SourcePlace]:
     """Return what shows some sources, each with the place where it begins."""
-    modules: dict[tuple[str, str, str], dict[int, SourcePlace]] = {}
+    modules: dict[tuple[str, str, str], dict[CellLine, SourcePlace]] = {}
     for each in origins:
         lines = modules.setdefault((each.kind, each.name, each.place.path), {})
-        lines.setdefault(each.place.line, each.place)
+        lines.setdefault(each.place.cell_line, each.place)
     found: dict[Source, SourcePlace] = {}
     for key, lines in modules.items():
         if len(lines) > _MOST_OF_A_MODULE:

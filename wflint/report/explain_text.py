@@ -126,7 +126,7 @@ class _Drawing:
         """Return the tree of the workflow."""
         workflow = self.workflow
         start = workflow.shown_at
-        place = f"{start.path}:{start.line}" if self.has_path else f"line {start.line}"
+        place = f"{start.path}:{start.cell_line}" if self.has_path else start.cell_line.words
         title = self._label(workflow.name, [place], "bold", 0)
         root = _Branch(Tree(title, guide_style=QUIET_STYLE))
         self._about(root)
@@ -329,7 +329,7 @@ class _Drawing:
 
     def _where(self, place: SourcePlace) -> str:
         own = self.workflow.shown_at.path
-        return f"line {place.line}" if place.path == own else f"{_beside(place.path, own)}:{place.line}"
+        return place.cell_line.words if place.path == own else f"{_beside(place.path, own)}:{place.cell_line}"
 
 
 _CLAUSES: Final = ("else", "finally")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from wflint.files.text import CellLine
 from wflint.report.console import QUIET_STYLE
 from wflint.report.lines import fold, show_line
 from wflint.report.summary import count
@@ -22,29 +23,33 @@ _MOST_ROWS: Final = 24
 _HANGING: Final = 4
 
 
-def diff_rows(changed: Sequence[Hunk], path: str, gutter: int, screen: Screen) -> list[Text]:
+def diff_rows(
+    changed: Sequence[Hunk], shown: tuple[str, int | None], gutter: int, screen: Screen
+) -> list[Text]:
     """Return the rows of a fix.
 
     Args:
         changed: The lines that it changes.
-        path: The file of the code above, which need not be named.
+        shown: The file of the code above and its cell, which need not be named.
         gutter: Cells of the line numbers.
         screen: Where it is shown.
     """
-    rows = _rows(changed, path, gutter, screen)
-    shown = list(islice(rows, _MOST_ROWS))
+    rows = _rows(changed, shown, gutter, screen)
+    first = list(islice(rows, _MOST_ROWS))
     more = sum(1 for _ in rows)
     if more:
         text = f"{'...':<{gutter + 3}}{count(more, 'more row')}, which `wflint fix --diff` shows"
-        shown.append(screen.prose(text, QUIET_STYLE))
-    return shown
+        first.append(screen.prose(text, QUIET_STYLE))
+    return first
 
 
-def _rows(changed: Sequence[Hunk], path: str, gutter: int, screen: Screen) -> Iterator[Text]:
+def _rows(
+    changed: Sequence[Hunk], shown: tuple[str, int | None], gutter: int, screen: Screen
+) -> Iterator[Text]:
     above: Hunk | None = None
     for hunk in changed:
-        if hunk.path != (above.path if above is not None else path):
-            place = screen.charset.escape(f"{hunk.path}:{hunk.first}")
+        if (hunk.path, hunk.cell) != ((above.path, above.cell) if above is not None else shown):
+            place = screen.charset.escape(f"{hunk.path}:{CellLine(hunk.cell, hunk.first)}")
             yield Text.assemble(" " * gutter, ("::: ", QUIET_STYLE), place)
         elif above is not None:
             yield Text("...", QUIET_STYLE)

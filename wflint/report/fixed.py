@@ -64,8 +64,7 @@ def render(
 
 
 def _place(finding: Finding, sources: Mapping[str, SourceText]) -> str:
-    line, column = sources[finding.span.path].position(finding.span.start)
-    return f"{finding.span.path}:{line}:{column}"
+    return f"{finding.span.path}:{sources[finding.span.path].place_of(finding.span.start)}"
 
 
 def _done(applied: Applied, screen: Screen) -> Text:
@@ -125,7 +124,7 @@ def render_diff(
     before: Mapping[str, SourceText], after: Mapping[str, str], out: TextIO, *, color: bool | None = None
 ) -> None:
     """Write unified diffs of all changed files; to anything but a terminal and the log of a CI job as `patch` reads them."""
-    lines = [line for path in sorted(after) for line in diff_lines(path, before[path].text, after[path])]
+    lines = [line for path in sorted(after) for line in diff_lines(before[path], after[path])]
     if not out.isatty() and not color:
         is_logged = goes_to_log(out, os.environ)
         out.writelines(map(inert, lines) if is_logged else lines)

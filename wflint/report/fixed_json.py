@@ -78,7 +78,7 @@ def result_json(fixed: FixResult, *, is_written: bool) -> FixResultJson:
         "fixed": [_fixed(each) for each in fixed.applied],
         "remaining": _remaining(fixed),
         "files": [
-            {"path": path, "diff": "".join(diff_lines(path, fixed.before[path].text, text))}
+            {"path": path, "diff": "".join(diff_lines(fixed.before[path], text))}
             for path, text in sorted(fixed.after.items())
         ],
         "errors": [error_json(each) for each in fixed.report.errors],

@@ -56,7 +56,8 @@ def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
     place, said = group.path, ""
     if group.reminder is not None:
         span = group.reminder.span
-        place, said = f"{place}:{report.sources[span.path].line_of(span.start)}", group.reminder.message
+        source = report.sources[span.path]
+        place, said = f"{place}:{source.cell_line(source.line_of(span.start))}", group.reminder.message
     rule = Text.assemble((f"{glyphs_for(screen).rule * 3} ", QUIET_STYLE))
     place = screen.charset.escape(place)
     text = (
@@ -78,7 +79,7 @@ def _frame(finding: Finding, group: Group, report: Report, screen: Screen) -> li
     notes += [("help", finding.help)] if finding.help else []
     notes += [("fix", fix_text(finding, fix))] if fix is not None else []
     below = [row for key, text in notes for row in _note(key, text, code.gutter, screen)]
-    below += diff_rows(changed, finding.span.path, code.gutter, screen)
+    below += diff_rows(changed, code.shown, code.gutter, screen)
     return [
         *_headline(finding, screen),
         *code.rows,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from wflint.checking.fingerprint import fingerprints
 from wflint.findings import Level
 from wflint.report.json_text import write_json
-from wflint.report.place import place
+from wflint.report.place import file_place
 from wflint.report.visible import well_formed
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     """
     prints = fingerprints(report.findings, report.sources)
     issues = [
-        _issue(finding, place(finding.span, report.sources), fingerprint)
+        _issue(finding, file_place(finding.span, report.sources), fingerprint)
         for finding, fingerprint in zip(report.findings, prints, strict=True)
     ]
     write_json(issues, out)

@@ -19,9 +19,12 @@ _QUOTED: Final = 40
 def code_table(file: AnnotatedFile) -> Iterator[str]:
     """Yield the lines of a file as a table, with the labels of each line in rows below it."""
     yield "<table>"
-    previous = 0
+    previous, above = 0, file.cell
     for line in file.lines:
-        if previous and line > previous + 1:
+        cell, number = file.source.cell_line(line)
+        if cell != above:
+            yield _row(":::", f"cell {cell}")
+        elif previous and line > previous + 1:
             yield _row("&vellip;", "")
         text = file.source.shown_line(line)
         annotations = sorted(
@@ -29,12 +32,12 @@ def code_table(file: AnnotatedFile) -> Iterator[str]:
             key=lambda annotation: annotation.start,
         )
         inside = any(annotation.first < line <= annotation.last for annotation in file.annotations)
-        yield _row(str(line), _highlighted(text, annotations), "inside" if inside else "")
+        yield _row(str(number), _highlighted(text, annotations), "inside" if inside else "")
         labels = [annotation for annotation in annotations if annotation.message]
         for annotation in labels:
             quoted = f"<code>{_shown(_quote(text, annotation))}</code>: " if len(labels) > 1 else ""
             yield _row("", f'<span class="{_class(annotation)}">{quoted}{prose(annotation.message)}</span>')
-        previous = line
+        previous, above = line, cell
     yield "</table>"
 
 

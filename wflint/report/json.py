@@ -122,10 +122,11 @@ def _fix(fix: Fix, sources: Mapping[str, SourceText]) -> FixJson | None:
 def positions_json(span: Span, sources: Mapping[str, SourceText]) -> tuple[PositionJson, PositionJson]:
     """Return start and end of a span as the data that the JSON formats consist of."""
     where = place(span, sources)
-    return (
-        {"line": where.line, "column": where.column},
-        {"line": where.end_line, "column": where.end_column},
-    )
+    start: PositionJson = {"line": where.line, "column": where.column}
+    end: PositionJson = {"line": where.end_line, "column": where.end_column}
+    if where.cell is not None:
+        start["cell"] = end["cell"] = where.cell
+    return start, end
 
 
 def summary_json(report: Report) -> SummaryJson:

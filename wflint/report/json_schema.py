@@ -23,8 +23,14 @@ SCHEMA_FILE: Final = "wflint-json-v1.schema.json"
 LevelName: TypeAlias = Literal["error", "warning", "info"]
 
 
-class PositionJson(TypedDict):
-    """A place in a file; line and column count from 1, the column in characters."""
+class CellJson(TypedDict, total=False):
+    """Which cell of a notebook something is in, counted from 1 with those that hold no code."""
+
+    cell: int
+
+
+class PositionJson(CellJson):
+    """A place in a file; line and column count from 1, the column in characters, the line in a notebook in its `cell`."""
 
     line: int
     column: int

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 from xml.etree import ElementTree as ET
 
-from wflint.report.place import place
+from wflint.report.place import file_place
 from wflint.report.sentences import sentences
 from wflint.report.summary import summary
 from wflint.report.visible import UNICODE, inert, reference
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wflint.checking.report import Report
+    from wflint.files.text import SourceText
     from wflint.findings import Finding
-    from wflint.report.place import Place
 
 
 def render(report: Report, out: TextIO, **_terminal: object) -> None:
@@ -27,7 +29,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     suite = ET.SubElement(root, "testsuite", {"name": "wflint", **counts})
     for finding in report.findings:
         text = sentences(finding, report.fix_of(finding))
-        _add_failure(suite, finding, text, place(finding.span, report.sources))
+        _add_failure(suite, finding, text, report.sources)
     for error in report.problems:
         path = UNICODE.escape_lines(error.path)
         case = ET.SubElement(suite, "testcase", {"classname": path, "name": "not checked", "file": path})
@@ -40,19 +42,20 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
     out.write(f"{inert(text, reference)}\n")
 
 
-def _add_failure(suite: ET.Element, finding: Finding, text: str, where: Place) -> None:
+def _add_failure(suite: ET.Element, finding: Finding, text: str, sources: Mapping[str, SourceText]) -> None:
     # Escaped are also the control characters that XML has no way to write.
-    path = UNICODE.escape_lines(where.path)
+    path = UNICODE.escape_lines(finding.span.path)
+    where = sources[finding.span.path].place_of(finding.span.start)
     case = ET.SubElement(
         suite,
         "testcase",
         {
             "classname": path,
-            "name": f"{finding.code} {finding.name} ({where.line}:{where.column})",
+            "name": f"{finding.code} {finding.name} ({where})",
             "file": path,
-            "line": str(where.line),
+            "line": str(file_place(finding.span, sources).line),
         },
     )
     message = UNICODE.escape_lines(finding.message)
     failure = ET.SubElement(case, "failure", {"type": finding.level.value, "message": message})
-    failure.text = f"{path}:{where.line}:{where.column}\n{UNICODE.escape_lines(text)}"
+    failure.text = f"{path}:{where}\n{UNICODE.escape_lines(text)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TextIO
 
-from wflint.report.place import place
 from wflint.report.summary import count, summary
 from wflint.report.visible import Charset
 
@@ -68,13 +67,12 @@ def _fitting(rows: list[str], room: int) -> int:
 
 
 def _row(finding: Finding, sources: Mapping[str, SourceText], charset: Charset) -> str:
-    where = place(finding.span, sources)
     name = _code(finding.name, charset)
     rule = f"{finding.code} [{name}]({finding.url})" if finding.url else f"{finding.code} {name}"
     said = _prose(finding.message, charset)
     if finding.help:
         said += f"<br>help: {_prose(finding.help, charset)}"
-    place_ = _code(f"{where.path}:{where.line}:{where.column}", charset)
+    place_ = _code(f"{finding.span.path}:{sources[finding.span.path].place_of(finding.span.start)}", charset)
     return f"| {finding.level.value} | {rule} | {place_} | {said} |"
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from wflint.files.text import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from wflint.findings import Span
+    from wflint.findings import Edit, Span
 
 Columns = Callable[[SourceText, int], int]
 """The column of an offset in its line, from 1."""
@@ -43,6 +43,7 @@ class Place:
         column: Its column.
         end_line: The line of the position after the last character.
         end_column: Its column.
+        cell: The cell of a notebook, in which lines count from 1.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Place:
     column: int
     end_line: int
     end_column: int
+    cell: int | None = None
 
     @property
     def last_line(self) -> int:
@@ -66,10 +68,23 @@ def place(span: Span, sources: Mapping[str, SourceText], columns: Columns = char
         columns: The unit of the columns.
     """
     source = sources[span.path]
-    return Place(
-        span.path,
-        source.line_of(span.start),
-        columns(source, span.start),
-        source.line_of(span.end),
-        columns(source, span.end),
-    )
+    cell, line = source.cell_line(source.line_of(span.start))
+    end_line = line + source.line_of(span.end) - source.line_of(span.start)
+    return Place(span.path, line, columns(source, span.start), end_line, columns(source, span.end), cell)
+
+
+def file_place(span: Span, sources: Mapping[str, SourceText], columns: Columns = characters) -> Place:
+    """Return the place of a span in its file, for formats that know no cells; in a notebook whole lines.
+
+    The arguments are those of `place`.
+    """
+    source = sources[span.path]
+    if source.notebook is None:
+        return place(span, sources, columns)
+    first, last = (source.file_line(source.line_of(each)) for each in (span.start, span.end))
+    return Place(span.path, first, 1, last + 1, 1)
+
+
+def has_notebook(edits: Iterable[Edit], sources: Mapping[str, SourceText]) -> bool:
+    """Return whether edits are in the cells of a notebook, which are not the file's own text."""
+    return any(sources[edit.span.path].notebook is not None for edit in edits)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from wflint.findings import Level, Span
 from wflint.report.edits import shown_edits
 from wflint.report.json_text import write_json
-from wflint.report.place import place, utf8_bytes
+from wflint.report.place import file_place, has_notebook, utf8_bytes
 from wflint.report.sentences import named_sentences
 from wflint.report.visible import well_formed
 
@@ -48,7 +48,7 @@ def _diagnostic(finding: Finding, fix: Fix | None, sources: Mapping[str, SourceT
 def _suggestion(path: str, fix: Fix | None, sources: Mapping[str, SourceText]) -> dict[str, object] | None:
     """Return the fix as the replacement of one stretch, since each suggestion can be taken without the others."""
     edits = shown_edits(fix, sources)
-    if not edits or any(edit.span.path != path for edit in edits):
+    if not edits or any(edit.span.path != path for edit in edits) or has_notebook(edits, sources):
         return None
     source = sources[path]
     whole = Span(path, edits[0].span.start, max(edit.span.end for edit in edits))
@@ -65,7 +65,7 @@ def _suggestion(path: str, fix: Fix | None, sources: Mapping[str, SourceText]) -
 
 def _range(span: Span, sources: Mapping[str, SourceText]) -> dict[str, dict[str, int]]:
     """Return a range as the format has it: columns in bytes of UTF-8, the end exclusive."""
-    where = place(span, sources, utf8_bytes)
+    where = file_place(span, sources, utf8_bytes)
     return {
         "start": {"line": where.line, "column": where.column},
         "end": {"line": where.end_line, "column": where.end_column},

@@ -14,7 +14,7 @@ from wflint.findings import Level, Role
 from wflint.public_home import DOCUMENTATION
 from wflint.report.edits import shown_edits
 from wflint.report.json_text import write_json
-from wflint.report.place import place, utf16_units
+from wflint.report.place import file_place, has_notebook, utf16_units
 from wflint.report.sentences import sentences
 from wflint.report.visible import well_formed
 from wflint.rules import all_rules
@@ -121,7 +121,7 @@ def _result(finding: Finding, report: Report, fingerprint: str, index: int) -> J
     if finding.suppression is not None:
         result["suppressions"] = [_suppression(finding.suppression, sources)]
     edits = shown_edits(fix, sources)
-    if fix is not None and edits:
+    if fix is not None and edits and not has_notebook(edits, sources):
         result["fixes"] = [_fix(fix, edits, sources)]
     return result
 
@@ -186,7 +186,7 @@ def _location(span: Span, sources: Mapping[str, SourceText]) -> Json:
 
 
 def _region(span: Span, sources: Mapping[str, SourceText]) -> Json:
-    where = place(span, sources, utf16_units)
+    where = file_place(span, sources, utf16_units)
     return {
         "startLine": where.line,
         "startColumn": where.column,

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wflint.errors import SourceError
-from wflint.files.text import SourceText, decode
+from wflint.files.notebook import is_notebook
+from wflint.files.text import SourceText
 from wflint.ir.language import ImportLine, ParsedModule, ParseError
 from wflint.languages import language_of
 from wflint.record import with_plain_factories
@@ -61,7 +62,7 @@ class FileRecord:
             SourceError: It cannot be decoded.
         """
         if self._source is None:
-            self._source = decode(self.data, self.display, language_of(self.path).encoding_of)
+            self._source = language_of(self.path).read(self.data, self.display)
         return self._source
 
     @property
@@ -78,6 +79,16 @@ class FileRecord:
         return self.data.replace(b"\0", b"") if self.data[:2] in _UTF16_MARKS else self.data
 
     @property
+    def _code(self) -> bytes:
+        """Return the bytes of its code, which of a notebook are not those of the file."""
+        if not is_notebook(self.display):
+            return self._words
+        try:
+            return self.source.text.encode("utf-8", "replace")
+        except SourceError:
+            return self._words
+
+    @property
     def names(self) -> tuple[tuple[str, bool], ...]:
         """Return the module names under which it was parsed, each with whether it stands for its folder."""
         return tuple(self._parsed)
@@ -86,16 +97,18 @@ class FileRecord:
         """Return whether the bytes hold one of some words, or a match of a pattern, which is slower to find."""
         known = self._mentions.get(words)
         if known is None:
-            data = self._words
-            known = _holds_any(data, words) if isinstance(words, tuple) else bool(words.search(data))
+            # Words are in the bytes of a notebook as well, what stands around them is not.
+            known = (
+                _holds_any(self._words, words) if isinstance(words, tuple) else bool(words.search(self._code))
+            )
             self._mentions[words] = known
         return known
 
     @property
     def imports(self) -> tuple[ImportLine, ...]:
-        """Return its imports, as the bytes show them."""
+        """Return its imports, as the bytes of its code show them."""
         if self._imports is None:
-            self._imports = tuple(language_of(self.path).import_lines(self._words))
+            self._imports = tuple(language_of(self.path).import_lines(self._code))
         return self._imports
 
     def parse(self, name: str, *, is_package: bool) -> ParsedModule | None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from wflint.files.comments import CommentSyntax
+from wflint.files.notebook import SUFFIX as NOTEBOOK
 from wflint.ir.language import Language
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ def _last_part(module: str) -> str:
     from wflint.languages.python.import_lines import last_part
 
     return last_part(module)
+
+
+def _read(data: bytes, path: str) -> SourceText:
+    from wflint.languages.python.notebooks import read_python
+
+    return read_python(data, path)
 
 
 def _find_layout(source: SourceText) -> Layout:
@@ -76,10 +83,11 @@ def _verifier(parse: Callable[[SourceText], ParsedModule]) -> Verifier:
 
 PYTHON: Final = Language(
     name="Python",
-    suffixes=(".py",),
+    suffixes=(".py", NOTEBOOK),
     editor_ids=MappingProxyType({"python": ".py"}),
     project_files=("pyproject.toml",),
     encoding_of=_encoding_of,
+    read=_read,
     effects="python",
     comments=CommentSyntax("#", _find_layout),
     import_lines=_import_lines,

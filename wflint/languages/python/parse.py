@@ -126,7 +126,14 @@ def _goes_too_deep(text: str) -> bool:
 
 
 def _explained(source: SourceText, error: cst.ParserSyntaxError | cst.CSTValidationError) -> ParseError:
-    """Return what is wrong, in the words of the running Python where it rejects the file as well; they are clearer."""
+    """Return what is wrong, in the words of the running Python where it rejects the file as well; they are clearer.
+
+    In a notebook, the first cell that does not parse by itself is to blame, even if the error shows in a later one.
+    """
+    for start, text in source.cell_texts():
+        own = _problem(SourceText(source.path, text))
+        if own is not None:
+            return ParseError(own.reason, start + own.offset)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -142,6 +149,15 @@ def _explained(source: SourceText, error: cst.ParserSyntaxError | cst.CSTValidat
     if match is None:
         return ParseError(error.message, _offset(source, error.raw_line, error.raw_column))
     return ParseError(match[3].strip(), _offset(source, int(match[1]), int(match[2]) - 1))
+
+
+def _problem(source: SourceText) -> ParseError | None:
+    """Return what is wrong with the code of a cell by itself."""
+    try:
+        _tree(source.text)
+    except cst.ParserSyntaxError as error:
+        return _explained(source, error)
+    return None
 
 
 def _offset(source: SourceText, line: int, column: int) -> int:

@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from pyflakes import checker, messages
 
@@ -78,7 +79,7 @@ class PythonVerifier:
 
 
 def _with_text(source: SourceText, text: str) -> SourceText:
-    return SourceText(source.path, text, source.encoding, source.bom)
+    return replace(source, text=text, secrets=())
 
 
 def _lint(text: str) -> Iterable[messages.Message]:

@@ -39,6 +39,12 @@ def _last_part(module: str) -> str:
     return last_part(module)
 
 
+def _read(data: bytes, path: str) -> SourceText:
+    from wflint.files.text import decode
+
+    return decode(data, path, _encoding_of)
+
+
 def _find_layout(source: SourceText) -> Layout:
     from wflint.languages.typescript.layout import find_layout
 
@@ -83,6 +89,7 @@ TYPESCRIPT: Final = Language(
     ),
     project_files=("package.json", "tsconfig.json", "jsconfig.json"),
     encoding_of=_encoding_of,
+    read=_read,
     effects="javascript",
     comments=CommentSyntax("//", _find_layout, ("/*", "*/")),
     import_lines=_import_lines,
