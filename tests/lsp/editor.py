@@ -43,6 +43,9 @@ def capabilities(
             diagnostic=types.DiagnosticClientCapabilities() if pulls else None,
             code_action=types.CodeActionClientCapabilities(resolve_support=resolvable),
         ),
+        notebook_document=types.NotebookDocumentClientCapabilities(
+            types.NotebookDocumentSyncClientCapabilities()
+        ),
         workspace=types.WorkspaceClientCapabilities(
             apply_edit=True,
             execute_command=types.ExecuteCommandClientCapabilities(),
@@ -75,7 +78,7 @@ class Editor:
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def uri(self, name: str) -> str:
-        return name if name.startswith("untitled:") else (self.root / name).as_uri()
+        return name if ":" in name else (self.root / name).as_uri()
 
     def identifier(self, name: str) -> types.TextDocumentIdentifier:
         return types.TextDocumentIdentifier(self.uri(name))

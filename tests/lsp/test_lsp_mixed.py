@@ -163,7 +163,8 @@ async def test_nothing_is_claimed_that_a_server_for_the_language_does(root: Path
             "inlay_hint_provider",
         }
         assert isinstance(given.code_action_provider, types.CodeActionOptions)
-        assert given.code_action_provider.code_action_kinds == ("quickfix", "source.fixAll.wflint")
+        kinds = ("quickfix", "source.fixAll.wflint", "notebook.source.fixAll.wflint")
+        assert given.code_action_provider.code_action_kinds == kinds
         assert given.execute_command_provider is not None
         assert all(each.startswith("wflint.") for each in given.execute_command_provider.commands)
         await editor.opened(PLAIN)

@@ -74,7 +74,7 @@ def test_edits_one_after_another_make_the_text_that_they_describe(
 ) -> None:
     for encoding in _WIDTHS:
         documents = Documents(encoding)
-        documents.open("file:///a.py", "python", 1, text, Path())
+        documents.open(types.TextDocumentItem("file:///a.py", "python", 1, text), Path())
         expected = text
         for new, one, other in edits:
             start, end = sorted((min(one, len(expected)), min(other, len(expected))))
@@ -93,7 +93,7 @@ def test_edits_one_after_another_make_the_text_that_they_describe(
 def test_offsets_move_with_the_text_around_them(text: str, one: int, other: int, new: str) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     documents = Documents(UTF32)
-    documents.open("file:///a.py", "python", 1, text, Path())
+    documents.open(types.TextDocumentItem("file:///a.py", "python", 1, text), Path())
     before = documents.get("file:///a.py")
     assert before is not None
     source = SourceText("a.py", text)
@@ -127,8 +127,8 @@ def test_positions_that_are_not_quite_there(position: types.Position, expected: 
 
 def test_what_is_no_open_file_is_left_alone() -> None:
     documents = Documents(UTF16)
-    documents.open("git:/a.py", "python", 1, "x", Path())
-    documents.open("untitled:Untitled-1", "markdown", 1, "x", Path())
+    documents.open(types.TextDocumentItem("git:/a.py", "python", 1, "x"), Path())
+    documents.open(types.TextDocumentItem("untitled:Untitled-1", "markdown", 1, "x"), Path())
     documents.change("file:///a.py", 2, [types.TextDocumentContentChangeWholeDocument("y")])
     documents.close("file:///a.py")
     documents.prune_changes([])
@@ -149,6 +149,6 @@ def test_what_is_no_open_file_is_left_alone() -> None:
 )
 def test_the_bytes_that_a_client_would_save(text: str, data: bytes) -> None:
     documents = Documents(UTF16)
-    documents.open("file:///a.py", "python", 1, text, Path())
+    documents.open(types.TextDocumentItem("file:///a.py", "python", 1, text), Path())
     (document,) = documents
     assert document.data == data

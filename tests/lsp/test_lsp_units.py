@@ -35,7 +35,7 @@ SETTINGS = ClientSettings()
 
 def checked(folder: Path, text: str) -> tuple[Checked, PositionMapper]:
     documents = Documents(types.PositionEncodingKind.Utf16)
-    documents.open((folder / "app.py").as_uri(), "python", 1, text, folder)
+    documents.open(types.TextDocumentItem((folder / "app.py").as_uri(), "python", 1, text), folder)
     by_path = {document.path: document for document in documents}
     found = Checker().check(CheckTask(WorkspaceSpec((folder,), SETTINGS, 1), by_path), lambda: False)
     return found, PositionMapper(found, documents.encoding, by_path)
@@ -90,7 +90,7 @@ def test_a_keystroke_reads_no_unchanged_file_and_follows_what_it_reaches(
     os.utime(tmp_path / "known.txt", (hour_ago, hour_ago))
     counts = Counts(monkeypatch)
     checker, documents = Checker(), Documents(types.PositionEncodingKind.Utf16)
-    documents.open((tmp_path / "app.py").as_uri(), "python", 1, BILL, tmp_path)
+    documents.open(types.TextDocumentItem((tmp_path / "app.py").as_uri(), "python", 1, BILL), tmp_path)
 
     def check() -> Checked:
         by_path = {document.path: document for document in documents}
@@ -160,7 +160,7 @@ def test_data_of_ours_comes_back_without_what_was_added() -> None:
 
 def test_an_action_for_a_finding_that_is_gone_has_no_edit(tmp_path: Path) -> None:
     _, mapper = checked(tmp_path, CLEAN)
-    view = DocumentView("file:///a.py", "app.py", 1, [], SETTINGS, mapper)
+    view = DocumentView("file:///a.py", "app.py", 1, [], [], SETTINGS, mapper)
     gone = ActionData(uri="file:///a.py", version=1, code="WF101", start=3)
     assert edit_of(gone, view, versioned=True).edit is None
     assert edit_of(view.all_of(), view, versioned=True).edit is None
@@ -231,8 +231,7 @@ def test_a_step_in_a_with_block_is_in_the_outline(tmp_path: Path) -> None:
     )
     found, mapper = checked(tmp_path, text)
     display = next(path for path in found.report.sources if path.endswith("app.py"))
-    positions = mapper.positions(display)
-    assert positions is not None
+    (positions,) = mapper.positions(display)
     model = Model(display, positions, found.report.sources[display], explain(found).workflows, (), ())
     (symbol,) = document_symbols(model)
     assert [each.name for each in symbol.children or ()] == ['run "in"']

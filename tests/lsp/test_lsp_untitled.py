@@ -8,6 +8,7 @@ import pytest
 from editor import applied, codes_of, editing
 from handlers import BILL, CALLER, CLOCK, NOW, ROUTE
 
+from wflint.languages import EDITOR_IDS
 from wflint.lsp.untitled import path_of
 
 if TYPE_CHECKING:
@@ -65,12 +66,10 @@ async def test_one_in_another_language_is_left_alone(tmp_path: Path) -> None:
 def test_the_file_that_one_stands_for(tmp_path: Path, uri: str, language: str, expected: str) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "taken.py").touch()
-    found = path_of(uri.format(folder=tmp_path.as_posix()), language, tmp_path)
+    found = path_of(uri.format(folder=tmp_path.as_posix()), EDITOR_IDS[language], tmp_path)
     assert found == (tmp_path / expected).resolve()
 
 
-@pytest.mark.parametrize(
-    ("uri", "language"), [("untitled:a", "markdown"), ("file://", "markdown"), ("git:/a.py", "python")]
-)
-def test_what_stands_for_no_file(tmp_path: Path, uri: str, language: str) -> None:
-    assert path_of(uri, language, tmp_path) is None
+@pytest.mark.parametrize(("uri", "suffix"), [("untitled:a", None), ("file://", None), ("git:/a.py", ".py")])
+def test_what_stands_for_no_file(tmp_path: Path, uri: str, suffix: str | None) -> None:
+    assert path_of(uri, suffix, tmp_path) is None

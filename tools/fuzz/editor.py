@@ -7,14 +7,22 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from lsprotocol.types import CodeActionContext, CodeActionParams, Position, Range, TextDocumentIdentifier
+from lsprotocol.types import (
+    CodeActionContext,
+    CodeActionParams,
+    Position,
+    Range,
+    TextDocumentIdentifier,
+    TextDocumentItem,
+)
 from pygls.uris import from_fs_path
 
 from tools.fuzz.promises import Problem, reported
 from wflint.lsp.checker import Checker, CheckTask, explain
 from wflint.lsp.code_actions import DocumentView, code_actions, edit_of, read_action_data
 from wflint.lsp.diagnostics import diagnostics
-from wflint.lsp.documents import Document, Documents
+from wflint.lsp.document import Document
+from wflint.lsp.documents import Documents
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
 from wflint.lsp.lenses import code_lenses
@@ -35,21 +43,16 @@ def look_in_editor(files: Mapping[str, bytes]) -> Iterator[Problem]:
         documents = Documents("utf-16")
         for path, data in files.items():
             uri = from_fs_path(str(folder / path)) or ""
-            documents.open(
-                uri,
-                "python" if path.endswith(".py") else "typescript",
-                1,
-                data.decode("utf-8", "replace"),
-                folder,
-            )
+            language = "python" if path.endswith(".py") else "typescript"
+            documents.open(TextDocumentItem(uri, language, 1, data.decode("utf-8", "replace")), folder)
             (folder / path).write_bytes(data)
         task = CheckTask(WorkspaceSpec((folder,), _CLIENT, 0), {each.path: each for each in documents})
         checked = Checker().check(task, lambda: False)
         mapper = PositionMapper(checked, "utf-16", task.documents)
         for items in diagnostics(mapper).values():
-            yield from _outside("diagnostics", [each.range for each in items], documents)
+            yield from _outside("diagnostics", [each.range for each in items], documents.texts)
         workflows = explain(checked).workflows
-        for document in documents:
+        for document in documents.texts:
             model = model_of(document, mapper, workflows)
             if model is not None:
                 yield from _features(document, model, mapper)
@@ -65,7 +68,7 @@ def _features(document: Document, model: Model, mapper: PositionMapper) -> Itera
         workflow_text(model, workflow.name)
     for place, _ in model.placed:
         hover(model, place.start, _CLIENT)
-    view = DocumentView(document.uri, model.display, document.version, model.placed, _CLIENT, mapper)
+    view = DocumentView(document.uri, model.display, document.version, model.placed, [], _CLIENT, mapper)
     whole = Range(Position(0, 0), Position(len(document.source.text), 0))
     asked = CodeActionParams(TextDocumentIdentifier(document.uri), whole, CodeActionContext([]))
     for action in code_actions(asked, view):

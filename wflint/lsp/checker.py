@@ -12,7 +12,7 @@ from wflint.checking.report import Report, in_order
 from wflint.explaining import Explanation
 from wflint.files.reading import real_path
 from wflint.findings import Finding
-from wflint.lsp.documents import Document
+from wflint.lsp.documents import OpenFile
 from wflint.lsp.projects import Found, Projects, WorkspaceSpec
 from wflint.pipeline.merge import merged
 from wflint.pipeline.run import CheckedProject, check_projects, explain_sessions
@@ -28,7 +28,7 @@ class CheckTask:
     """What is to be checked: a spec, with the open documents by their paths."""
 
     spec: WorkspaceSpec
-    documents: Mapping[Path, Document]
+    documents: Mapping[Path, OpenFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Checked:
     report: Report
     known: tuple[Finding, ...]
     projects: tuple[CheckedProject, ...]
-    analyzed: Mapping[Path, Document]
+    analyzed: Mapping[Path, OpenFile]
     broken: frozenset[Path]
     lasting: frozenset[Path]
     paths: Mapping[str, Path]
@@ -65,7 +65,7 @@ class Checker:
 
     _projects: Projects = field(default_factory=Projects)
     _workspace: Workspace = field(default_factory=Workspace)
-    _good: dict[Path, Document] = field(default_factory=dict["Path", "Document"])
+    _good: dict[Path, OpenFile] = field(default_factory=dict["Path", "OpenFile"])
     """The last state of each open document that parsed."""
 
     def check(self, task: CheckTask, is_stale: Callable[[], bool]) -> Checked:
@@ -96,7 +96,7 @@ class Checker:
         return Checked(task, report, known, projects, analyzed, broken, found.lasting, paths, self._workspace)
 
     def _run(
-        self, found: Found, documents: Mapping[Path, Document], is_stale: Callable[[], bool]
+        self, found: Found, documents: Mapping[Path, OpenFile], is_stale: Callable[[], bool]
     ) -> tuple[CheckedProject, ...]:
         def look(_doing: str, _done: int, _total: int | None) -> None:
             if is_stale():

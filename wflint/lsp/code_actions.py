@@ -14,6 +14,7 @@ from wflint.fixes import SAFE_ONLY, FixPolicy
 from wflint.lsp.edits import workspace_edit
 from wflint.lsp.fixing import fix_all, fix_one
 from wflint.lsp.ignoring import IGNORE_HERE, REASON, can_be_ignored, with_ignore
+from wflint.lsp.notebooks import NotebookDocument
 from wflint.report.sentences import CLASS_TEXTS
 from wflint.report.summary import count
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from wflint.lsp.settings import ClientSettings
 
 FIX_ALL: Final = "source.fixAll.wflint"
+FIX_ALL_CELLS: Final = f"notebook.{FIX_ALL}"
+"""The same in a notebook, where editors ask for what concerns more than one cell by this name."""
 
 
 class _Target(TypedDict):
@@ -60,6 +63,7 @@ class DocumentView:
         display: The file as the check shows it.
         version: Its version.
         placed: The findings with their places.
+        others: The findings in other cells of the same notebook.
         settings: What the client sets.
         mapper: The files of the check that the findings come from.
     """
@@ -68,12 +72,24 @@ class DocumentView:
     display: str
     version: int
     placed: Sequence[tuple[Range, Finding]]
+    others: Sequence[Finding]
     settings: ClientSettings
     mapper: PositionMapper
 
+    @property
+    def findings(self) -> list[Finding]:
+        """Return all findings of the file."""
+        return [*(finding for _, finding in self.placed), *self.others]
+
+    @property
+    def is_cell(self) -> bool:
+        """Return whether it is a cell of a notebook."""
+        document = self.mapper.present.get(self.mapper.path(self.display))
+        return isinstance(document, NotebookDocument)
+
     def verify(self) -> None:
         """Verify the fixes of all its findings at once."""
-        self.mapper.checked.report.fixes.verify_together(finding for _, finding in self.placed)
+        self.mapper.checked.report.fixes.verify_together(self.findings)
 
     def verified_fix(self, finding: Finding) -> Fix | None:
         """Return the fix of one of the findings, where its result holds by itself."""
@@ -169,7 +185,7 @@ def _same(place: Range, finding: Finding, diagnostics: Sequence[Diagnostic]) -> 
 
 def _of_rules(there: Sequence[Finding], view: DocumentView) -> Iterator[CodeAction]:
     policy = view.settings.policy
-    together = [finding for _, finding in view.placed if _is_fixed_with_others(finding, view, policy)]
+    together = [each for each in view.findings if _is_fixed_with_others(each, view, policy)]
     numbers = Counter(finding.name for finding in together)
     for rule in dict.fromkeys(finding.name for finding in there if finding in together):
         if numbers[rule] > 1:
@@ -178,10 +194,10 @@ def _of_rules(there: Sequence[Finding], view: DocumentView) -> Iterator[CodeActi
 
 
 def _of_file(view: DocumentView) -> Iterator[CodeAction]:
-    number = sum(_is_fixed_with_others(finding, view, SAFE_ONLY) for _, finding in view.placed)
+    number = sum(_is_fixed_with_others(each, view, SAFE_ONLY) for each in view.findings)
     if number:
         title = f"Fix what wflint can fix safely ({count(number, 'finding')})"
-        yield CodeAction(title, kind=FIX_ALL, data=view.all_of())
+        yield CodeAction(title, kind=FIX_ALL_CELLS if view.is_cell else FIX_ALL, data=view.all_of())
 
 
 def _is_fixed_with_others(finding: Finding, view: DocumentView, policy: FixPolicy) -> bool:

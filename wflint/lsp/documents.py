@@ -2,118 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol.types import TextDocumentContentChangePartial
 
-from wflint.errors import SourceError
+from wflint.files.notebook import LANGUAGE, SUFFIX
 from wflint.files.text import SourceText
-from wflint.languages import language_of
+from wflint.languages import EDITOR_IDS
+from wflint.lsp.document import Change, Document
+from wflint.lsp.notebooks import NotebookDocument, OpenNotebook, listed
 from wflint.lsp.positions import offset_at
 from wflint.lsp.untitled import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lsprotocol.types import TextDocumentContentChangeEvent
+    from lsprotocol.types import (
+        DidChangeNotebookDocumentParams,
+        DidOpenNotebookDocumentParams,
+        TextDocumentContentChangeEvent,
+        TextDocumentItem,
+    )
 
     from wflint.lsp.positions import Encoding
 
-BOM: Final = "\ufeff"
-
-
-class Change(NamedTuple):
-    """A stretch of a document that got another length, in the document with this serial number."""
-
-    serial: int
-    start: int
-    end: int
-    length: int
-
-
-@dataclass(frozen=True)
-class Document:
-    """One state of an open document.
-
-    Attributes:
-        uri: As the client writes it.
-        path: The file that it stands for, without symbolic links.
-        language: What the client says that it is.
-        version: The client's version of it.
-        serial: A number that no other state of any document has.
-        source: Its text; unlike other sources with a BOM, where there is one, since clients count it.
-        pending_changes: What has changed since the last state that parsed, oldest first.
-    """
-
-    uri: str
-    path: Path
-    language: str
-    version: int
-    serial: int
-    source: SourceText = field(repr=False)
-    pending_changes: tuple[Change, ...] = field(default=(), repr=False)
-
-    @property
-    def shift(self) -> int:
-        """Return how much further offsets are here than in the text without the BOM."""
-        return int(self.source.text.startswith(BOM))
-
-    @cached_property
-    def data(self) -> bytes:
-        """Return the bytes that the client would save."""
-        text = self.source.text
-        data = text.encode("utf-8", "replace")
-        try:
-            encoding = language_of(self.path).encoding_of(data, self.source.path)
-            return data if encoding == "utf-8" else text.encode(encoding)
-        except (SourceError, UnicodeEncodeError):
-            return data
-
-    def moved(self, offset: int, serial: int) -> int | None:
-        """Return where an offset into an earlier state is now; `None` if the text there has been replaced."""
-        for change in self.pending_changes:
-            if change.serial <= serial:
-                continue
-            if offset >= change.end:
-                offset += change.length - (change.end - change.start)
-            elif offset > change.start:
-                return None
-        return offset
+OpenFile = Document | NotebookDocument
+"""What stands for a file on disk."""
 
 
 class Documents:
-    """All open documents, by path; what this class does not know it ignores, as the protocol has it."""
+    """All open documents; what this class does not know it ignores, as the protocol has it."""
 
     def __init__(self, encoding: Encoding) -> None:
         self.encoding = encoding
         self._documents: dict[str, Document] = {}
+        self._notebooks: dict[str, OpenNotebook] = {}
         self._serials = count(1)
 
-    def __iter__(self) -> Iterator[Document]:
-        return iter(list(self._documents.values()))
+    def __iter__(self) -> Iterator[OpenFile]:
+        """Iterate over the files that are open."""
+        yield from [document for document in self._documents.values() if not document.is_cell]
+        for notebook in list(self._notebooks.values()):
+            codes = (self._documents.get(uri) if is_code else None for uri, is_code in notebook.cells)
+            cells_ = tuple(each if each is not None and each.language == LANGUAGE else None for each in codes)
+            yield NotebookDocument(notebook.path, cells_)
+
+    @property
+    def texts(self) -> list[Document]:
+        """Return the documents with text, the cells of notebooks among them."""
+        return list(self._documents.values())
 
     def get(self, uri: str) -> Document | None:
         """Return the document of an URI."""
         return self._documents.get(uri)
 
-    def open(self, uri: str, language: str, version: int, text: str, folder: Path) -> None:
+    def open(self, item: TextDocumentItem, folder: Path) -> None:
         """Take over a document; one that wflint does not read is left alone.
 
         Args:
-            uri: The document.
-            language: What the client says that it is.
-            version: The client's version of it.
-            text: Its text.
+            item: The document.
             folder: Where it would be saved if it has no name yet.
         """
-        path = path_of(uri, language, folder)
+        path = path_of(item.uri, EDITOR_IDS.get(item.language_id), folder)
         if path is not None:
-            source = SourceText(path.as_posix(), text)
-            self._documents[uri] = Document(uri, path, language, version, next(self._serials), source)
+            self._take(item, path, is_cell=False)
+
+    def _take(self, item: TextDocumentItem, path: Path, *, is_cell: bool) -> None:
+        source = SourceText(path.as_posix(), item.text)
+        serial = next(self._serials)
+        self._documents[item.uri] = Document(
+            item.uri, path, item.language_id, item.version, serial, source, is_cell
+        )
 
     def change(self, uri: str, version: int, changes: Sequence[TextDocumentContentChangeEvent]) -> None:
         """Apply changes, each to the result of the one before."""
@@ -139,10 +101,52 @@ class Documents:
         """Leave a document to the disk again."""
         self._documents.pop(uri, None)
 
-    def prune_changes(self, states: Iterable[Document]) -> None:
+    def open_notebook(self, params: DidOpenNotebookDocumentParams, folder: Path) -> None:
+        """Take over a notebook; one that is no file is left alone."""
+        given = params.notebook_document
+        path = path_of(given.uri, SUFFIX, folder)
+        if path is not None:
+            self._notebooks[given.uri] = OpenNotebook(path, given.version, listed(given.cells))
+            self._take_cells(path, params.cell_text_documents)
+
+    def change_notebook(self, params: DidChangeNotebookDocumentParams) -> None:
+        """Apply changes of the cells of a notebook, and of the texts in them."""
+        uri, cells = params.notebook_document.uri, params.change.cells
+        notebook = self._notebooks.get(uri)
+        if notebook is None or cells is None:
+            return
+        structure = cells.structure
+        if structure is not None:
+            self._notebooks[uri] = notebook.changed(params.notebook_document.version, structure.array)
+            for closed in structure.did_close or ():
+                self.close(closed.uri)
+            self._take_cells(notebook.path, structure.did_open or ())
+        for each in cells.text_content or ():
+            self.change(each.document.uri, each.document.version, each.changes)
+
+    def close_notebook(self, uri: str) -> list[str]:
+        """Leave a notebook to the disk again, and return the URIs of its cells."""
+        notebook = self._notebooks.pop(uri, None)
+        cells = [cell for cell, _ in notebook.cells] if notebook is not None else []
+        for cell in cells:
+            self.close(cell)
+        return cells
+
+    def _take_cells(self, path: Path, cells: Iterable[TextDocumentItem]) -> None:
+        for cell in cells:
+            self._take(cell, path, is_cell=True)
+
+    def prune_changes(self, files: Iterable[OpenFile]) -> None:
         """Forget how documents came to these states."""
-        for state in states:
+        for state in (each for file in files for each in texts_of(file)):
             now = self._documents.get(state.uri)
             if now is not None:
                 later = tuple(change for change in now.pending_changes if change.serial > state.serial)
                 self._documents[state.uri] = replace(now, pending_changes=later)
+
+
+def texts_of(file: OpenFile) -> Sequence[Document]:
+    """Return the documents that a file consists of."""
+    if isinstance(file, Document):
+        return [file]
+    return [cell for cell in file.cells if cell is not None]

@@ -13,9 +13,9 @@ from lsprotocol.types import (
 )
 
 from wflint.files.edits import line_edits
+from wflint.files.text import SourceText
 
 if TYPE_CHECKING:
-    from wflint.files.text import SourceText
     from wflint.lsp.position_mapper import FilePositions, PositionMapper
 
 
@@ -32,10 +32,10 @@ def workspace_edit(
     """
     edits: list[tuple[FilePositions, list[TextEdit]]] = []
     for display, text in after.items():
-        positions = mapper.positions(display)
-        changes = list(_edits(before[display], text, positions)) if positions is not None else []
-        if positions is not None and changes:
-            edits.append((positions, changes))
+        for positions in mapper.positions(display):
+            changes = list(_edits(before[display], text, positions)) if not positions.is_raw else []
+            if changes:
+                edits.append((positions, changes))
     if not edits:
         return None
     if not versioned:
@@ -49,7 +49,8 @@ def _versioned(positions: FilePositions, changes: list[TextEdit]) -> TextDocumen
 
 
 def _edits(before: SourceText, after: str, positions: FilePositions) -> Iterator[TextEdit]:
-    for edit in line_edits(before, after):
-        place = positions.range(edit.span.start, edit.span.end)
+    old = SourceText(before.path, positions.own(before.text))
+    for edit in line_edits(old, positions.own(after)):
+        place = positions.written(edit.span.start, edit.span.end)
         if place is not None:
             yield TextEdit(place, edit.text)

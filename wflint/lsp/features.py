@@ -12,12 +12,21 @@ from pygls.lsp._capabilities import get_capability
 from wflint.files.ignores import is_reason
 from wflint.languages import MARKERS, SUFFIXES
 from wflint.lsp.client_watchdog import end_with_client, is_alive
-from wflint.lsp.code_actions import FIX_ALL, ActionData, DocumentView, code_actions, edit_of, read_action_data
+from wflint.lsp.code_actions import (
+    FIX_ALL,
+    FIX_ALL_CELLS,
+    ActionData,
+    DocumentView,
+    code_actions,
+    edit_of,
+    read_action_data,
+)
 from wflint.lsp.debugging import DEBUG_INFORMATION, debug_information
 from wflint.lsp.hints import inlay_hints
 from wflint.lsp.hover import hover
 from wflint.lsp.ignoring import IGNORE_HERE
 from wflint.lsp.lenses import SHOW_WORKFLOW, code_lenses
+from wflint.lsp.model import model_of
 from wflint.lsp.server import Server
 from wflint.lsp.settings import SECTION
 from wflint.lsp.symbols import document_symbols
@@ -104,18 +113,20 @@ def _register_diagnostics(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def diagnostic(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         await server.diagnosed()
-        return server.report_of(params.text_document.uri, params.previous_result_id)
+        return server.publisher.report(params.text_document.uri, params.previous_result_id)
 
 
 def _register_actions(server: Server) -> None:
-    options = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True)
+    options = types.CodeActionOptions(
+        [types.CodeActionKind.QuickFix, FIX_ALL, FIX_ALL_CELLS], resolve_provider=True
+    )
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         view = await _view(server, params.text_document.uri)
         actions = await server.in_thread(partial(code_actions, params, view)) if view is not None else []
         if view is not None:
-            server.report_internal(view.mapper.checked.report.internal_errors)
+            server.complaints.report_internal(view.mapper.checked.report.internal_errors)
         resolved = get_capability(
             server.client_capabilities, "text_document.code_action.resolve_support", default=None
         )
@@ -138,7 +149,7 @@ def _register_actions(server: Server) -> None:
             return
         if len(arguments) > 1 and isinstance(arguments[1], str):
             if arguments[1] and not is_reason(arguments[1], MARKERS):
-                ls.say("a reason is words on one line, without a second comment in it")
+                ls.complaints.say("a reason is words on one line, without a second comment in it")
                 return
             data["reason"] = arguments[1]
         edit = await _edit(ls, data)
@@ -149,10 +160,14 @@ def _register_actions(server: Server) -> None:
 async def _view(server: Server, uri: str) -> DocumentView | None:
     mapper = await server.diagnosed()
     document = server.documents.get(uri)
-    model = server.model_of(document, mapper) if document is not None and mapper is not None else None
+    model = (
+        model_of(document, mapper, server.workflows) if document is not None and mapper is not None else None
+    )
     if document is None or mapper is None or model is None:
         return None
-    return DocumentView(uri, model.display, document.version, model.placed, server.settings, mapper)
+    return DocumentView(
+        uri, model.display, document.version, model.placed, model.elsewhere, server.settings, mapper
+    )
 
 
 async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
@@ -172,7 +187,7 @@ async def _edit(server: Server, data: ActionData) -> types.WorkspaceEdit | None:
         server.client_capabilities, "workspace.workspace_edit.document_changes", default=False
     )
     done = await server.in_thread(partial(edit_of, data, view, versioned=bool(versioned)))
-    server.report_internal(done.internal_errors)
+    server.complaints.report_internal(done.internal_errors)
     return done.edit
 
 

@@ -11,21 +11,22 @@ from wflint.explaining import Workflow
 from wflint.explaining.nodes import BlockNode, StepNode, TreeNode
 from wflint.files.text import SourceText
 from wflint.findings import Finding
-from wflint.lsp.documents import Document
+from wflint.lsp.document import Document
 from wflint.lsp.position_mapper import FilePositions, PositionMapper
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What is known of one open file.
+    """What is known of one open file, or of one open cell of a notebook.
 
     Attributes:
         display: The file as spans name it.
-        positions: Where its spans are in the client's document.
+        positions: Where its spans are in the client's document; those of other cells are nowhere.
         source: Its text that the workflows speak of, which may be older than the document.
         workflows: The workflows of the whole workspace.
         findings: All findings of the workspace that no baseline holds.
-        placed: Those in the file and those that a baseline holds, with their places in the client's document.
+        placed: Those in the document and those that a baseline holds, with their places in the client's document.
+        elsewhere: Those in other cells of the notebook that it is a cell of.
     """
 
     display: str
@@ -34,6 +35,7 @@ class Model:
     workflows: tuple[Workflow, ...]
     findings: tuple[Finding, ...]
     placed: tuple[tuple[Range, Finding], ...]
+    elsewhere: tuple[Finding, ...] = ()
 
     @property
     def own_workflows(self) -> list[Workflow]:
@@ -51,25 +53,6 @@ class Model:
         return dict(sorted(found.items()))
 
 
-def model_of(document: Document, mapper: PositionMapper, workflows: tuple[Workflow, ...]) -> Model | None:
-    """Return what a check and the explanation that came of it say of a document; `None` if it was not checked."""
-    report = mapper.checked.report
-    display = next((path for path in report.sources if mapper.path(path) == document.path), None)
-    positions = mapper.positions(display) if display is not None else None
-    if display is None or positions is None:
-        return None
-    findings = (*report.findings, *mapper.checked.known)
-    places = ((mapper.place(each), each) for each in findings if each.span.path == display)
-    return Model(
-        display,
-        positions,
-        report.sources[display],
-        workflows,
-        report.findings,
-        tuple((place.range, finding) for place, finding in places if place is not None),
-    )
-
-
 def all_steps(nodes: Iterable[TreeNode]) -> Iterator[StepNode]:
     """Yield every step of a tree, in order; those that only a step's function starts left out."""
     for node in nodes:
@@ -81,3 +64,32 @@ def all_steps(nodes: Iterable[TreeNode]) -> Iterator[StepNode]:
                     yield from all_steps(part.nodes)
             case _:
                 pass
+
+
+def model_of(document: Document, mapper: PositionMapper, workflows: tuple[Workflow, ...]) -> Model | None:
+    """Return what is known of a document; `None` for one that was not checked, or holds more than code.
+
+    Args:
+        document: The document.
+        mapper: The files of the last check.
+        workflows: What the last explanation says.
+    """
+    report = mapper.checked.report
+    display = next((path for path in report.sources if mapper.path(path) == document.path), None)
+    found = mapper.positions(display) if display is not None else ()
+    positions = next((each for each in found if each.uri == document.uri and not each.is_raw), None)
+    if display is None or positions is None:
+        return None
+    findings = (*report.findings, *mapper.checked.known)
+    places = [
+        (place, each) for each in findings if each.span.path == display and (place := mapper.place(each))
+    ]
+    return Model(
+        display,
+        positions,
+        report.sources[display],
+        workflows,
+        report.findings,
+        tuple((place.range, finding) for place, finding in places if place.uri == document.uri),
+        tuple(finding for place, finding in places if place.uri != document.uri),
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wflint.config.layers import Configuration
     from wflint.config.load import Finder
-    from wflint.lsp.documents import Document
+    from wflint.lsp.documents import OpenFile
     from wflint.lsp.settings import ClientSettings
 
 
@@ -62,7 +62,7 @@ class Projects:
     _baselines: frozenset[Path] = frozenset()
     _extra: dict[Path, SubProject | None] = field(default_factory=dict["Path", "SubProject | None"])
 
-    def find(self, spec: WorkspaceSpec, documents: Iterable[Document]) -> Found:
+    def find(self, spec: WorkspaceSpec, documents: Iterable[OpenFile]) -> Found:
         """Return the files to look at; an open document counts unless its configuration leaves it out.
 
         Raises:

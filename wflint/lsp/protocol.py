@@ -22,6 +22,15 @@ class DocumentSink(Protocol):
     def closed(self, uri: str) -> None:
         """Leave a document to the disk again."""
 
+    def opened_notebook(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        """Take a notebook over from the disk."""
+
+    def edited_notebook(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        """Change a notebook."""
+
+    def closed_notebook(self, uri: str) -> None:
+        """Leave a notebook to the disk again."""
+
 
 class OwnDocuments(LanguageServerProtocol):
     """Hands documents to the server's own store.
@@ -64,3 +73,24 @@ class OwnDocuments(LanguageServerProtocol):
     ) -> None:
         """Leave a document to the disk."""
         self._sink.closed(params.text_document.uri)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def lsp_notebook_document__did_open(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, params: types.DidOpenNotebookDocumentParams
+    ) -> None:
+        """Take a notebook over from the disk."""
+        self._sink.opened_notebook(params)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def lsp_notebook_document__did_change(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, params: types.DidChangeNotebookDocumentParams
+    ) -> None:
+        """Change a notebook."""
+        self._sink.edited_notebook(params)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def lsp_notebook_document__did_close(  # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, params: types.DidCloseNotebookDocumentParams
+    ) -> None:
+        """Leave a notebook to the disk."""
+        self._sink.closed_notebook(params.notebook_document.uri)

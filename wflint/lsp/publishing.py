@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lsprotocol.types import DocumentDiagnosticReport
 
-    from wflint.lsp.documents import Document
+    from wflint.lsp.document import Document
 
 
 @dataclass(slots=True)

@@ -17,11 +17,13 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from wflint._version import __version__
-from wflint.errors import InternalError, WflintError
+from wflint.errors import WflintError
 from wflint.lsp.checker import Checked, Checker, CheckTask, SupersededError, explain
+from wflint.lsp.complaints import Complaints
 from wflint.lsp.diagnostics import diagnostics
 from wflint.lsp.documents import Documents
 from wflint.lsp.model import Model, model_of
+from wflint.lsp.notebooks import NOTEBOOK_SYNC
 from wflint.lsp.position_mapper import PositionMapper
 from wflint.lsp.projects import WorkspaceSpec
 from wflint.lsp.protocol import OwnDocuments
@@ -30,10 +32,9 @@ from wflint.lsp.settings import SECTION, ClientSettings, read_settings
 from wflint.pipeline.limits import garbage_later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from wflint.explaining import Workflow
-    from wflint.lsp.documents import Document
 
 _Result = TypeVar("_Result")
 
@@ -53,28 +54,32 @@ class Server(LanguageServer):
         documents: The open documents.
         settings: What the client sets.
         client: What the client says of itself.
+        workflows: What the last explanation says.
+        publisher: What the client has been told of files.
+        complaints: What the user is told of that went wrong.
         is_told_to_end: Whether the client has said that it is about to go.
     """
 
     def __init__(self) -> None:
-        super().__init__("wflint", __version__, protocol_cls=OwnDocuments)  # pyright: ignore[reportUnknownMemberType] - pygls
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] - pygls
+            "wflint", __version__, protocol_cls=OwnDocuments, notebook_document_sync=NOTEBOOK_SYNC
+        )
         self.settings = ClientSettings()
         self.client: types.ClientInfo | None = None
         self.is_told_to_end = False
         self.documents = Documents(types.PositionEncodingKind.Utf16)
         self._folders: dict[str, Path] = {}
-        self._publisher = Publisher(self.text_document_publish_diagnostics, pulls=False)
+        self.publisher = Publisher(self.text_document_publish_diagnostics, pulls=False)
+        self.complaints = Complaints(self.window_show_message, self.window_log_message)
         self._checker = Checker()
         self._checked: Checked | None = None
-        self._workflows: tuple[Workflow, ...] = ()
+        self.workflows: tuple[Workflow, ...] = ()
         self._epoch = self._refreshed = 0
         self._wanted = 0
         """Grows with every change; results for less are stale."""
         self._checked_for = 0
         self._explained_for = 0
         self._took = 0.0
-        self._said: set[str] = set()
-        self._failures: set[InternalError] = set()
         self._loop: asyncio.Task[None] | None = None
         self._progress = asyncio.Condition()
         self._release: asyncio.Future[None] | None = None
@@ -87,7 +92,7 @@ class Server(LanguageServer):
         capabilities = params.capabilities
         self.client = params.client_info
         self.documents = Documents(self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
-        self._publisher.pulls = get_capability(capabilities, "text_document.diagnostic") is not None
+        self.publisher.pulls = get_capability(capabilities, "text_document.diagnostic") is not None
         self.configure(params.initialization_options)
         folders = params.workspace_folders
         if folders is None and params.root_uri:
@@ -99,8 +104,7 @@ class Server(LanguageServer):
         """Take over the client's settings, and log what is wrong with them."""
         self.settings, complaints = read_settings(given)
         for complaint in complaints:
-            message = types.LogMessageParams(types.MessageType.Warning, f"wflint: {complaint}")
-            self.window_log_message(message)
+            self.complaints.note(complaint)
         self.changed(files=True)
 
     def add_folder(self, uri: str) -> None:
@@ -117,9 +121,8 @@ class Server(LanguageServer):
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """Take a document over from the disk."""
-        folder = next(iter(self._folders.values()), Path.cwd())
-        self.documents.open(item.uri, item.language_id, item.version, item.text, folder)
-        self._publisher.opened(item.uri)
+        self.documents.open(item, self._home)
+        self.publisher.opened(item.uri)
         self.changed(files=self.watches_by_itself)
 
     def edited(self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
@@ -133,9 +136,30 @@ class Server(LanguageServer):
         lasting = self._checked.lasting if self._checked is not None else frozenset[Path]()
         if document is None or document.path not in lasting or self.settings.open_files_only:
             # The next check would do it as well, unless the configuration makes no sense.
-            self._publisher.closed(uri)
+            self.publisher.closed(uri)
         self.documents.close(uri)
         self.changed()
+
+    def opened_notebook(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        """Take a notebook over from the disk."""
+        self.documents.open_notebook(params, self._home)
+        self.changed(files=self.watches_by_itself)
+
+    def edited_notebook(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        """Change a notebook."""
+        self.documents.change_notebook(params)
+        self.changed()
+
+    def closed_notebook(self, uri: str) -> None:
+        """Leave a notebook to the disk again; what was told of its cells is told of no document."""
+        for cell in self.documents.close_notebook(uri):
+            self.publisher.closed(cell)
+        self.changed()
+
+    @property
+    def _home(self) -> Path:
+        """Return where a document would be saved that has no name yet."""
+        return next(iter(self._folders.values()), Path.cwd())
 
     @property
     def watches_by_itself(self) -> bool:
@@ -151,22 +175,6 @@ class Server(LanguageServer):
             found = await self.workspace_configuration_async(types.ConfigurationParams(items))
             if found and found[0] is not None:
                 self.configure(found[0])
-
-    def say(self, text: str) -> None:
-        """Show something that went wrong, once."""
-        if text not in self._said:
-            self._said.add(text)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"wflint: {text}"))
-
-    def report_internal(self, errors: Iterable[InternalError]) -> None:
-        """Log mistakes of wflint itself, each once, and show the first of them."""
-        for error in errors:
-            if error not in self._failures:
-                self._failures.add(error)
-                message = types.LogMessageParams(types.MessageType.Error, f"wflint: {error}")
-                self.window_log_message(message)
-                if len(self._failures) == 1:
-                    self.say(str(error))
 
     # --- the loop ---
 
@@ -191,8 +199,8 @@ class Server(LanguageServer):
                     await self._check(number)
             if number == self._wanted and self._checked is not None:
                 explanation = await self.in_thread(partial(explain, self._checked))
-                self._workflows = explanation.workflows
-                self.report_internal(explanation.internal_errors)
+                self.workflows = explanation.workflows
+                self.complaints.report_internal(explanation.internal_errors)
                 if number == self._wanted:
                     await self._advance(explained=number)
                     self._refresh_model()
@@ -215,29 +223,29 @@ class Server(LanguageServer):
         except SupersededError:
             return
         except WflintError as error:
-            self.say(str(error))
+            self.complaints.say(str(error))
             await self._advance(checked=number, explained=number)
             return
         if number != self._wanted:
             return
         self._took = time.monotonic() - started
-        self._said.clear()
+        self.complaints.say_again()
         self._checked = checked
         self.documents.prune_changes(
             state for path, state in documents.items() if state is checked.analyzed[path]
         )
         self._publish(checked)
-        self.report_internal(checked.report.internal_errors)
+        self.complaints.report_internal(checked.report.internal_errors)
         await self._advance(checked=number)
 
     def _publish(self, checked: Checked) -> None:
         found = diagnostics(_mapper(self.documents, checked))
-        documents = {document.uri: document for document in self.documents}
-        changed = self._publisher.update(found, documents, open_only=self.settings.open_files_only)
+        documents = {document.uri: document for document in self.documents.texts}
+        changed = self.publisher.update(found, documents, open_only=self.settings.open_files_only)
         refreshable = get_capability(
             self.client_capabilities, "workspace.diagnostics.refresh_support", default=False
         )
-        if changed and self._publisher.pulls and refreshable:
+        if changed and self.publisher.pulls and refreshable:
             self.workspace_diagnostic_refresh(None)
 
     def _refresh_model(self) -> None:
@@ -246,7 +254,7 @@ class Server(LanguageServer):
         It has asked by itself for the document that was edited.
         """
         capabilities = self.client_capabilities
-        if self._refreshed == self._epoch and sum(1 for _ in self.documents) < 2:
+        if self._refreshed == self._epoch and len(self.documents.texts) < 2:
             return
         self._refreshed = self._epoch
         if get_capability(capabilities, "workspace.inlay_hint.refresh_support", default=False):
@@ -287,15 +295,7 @@ class Server(LanguageServer):
         document = self.documents.get(uri)
         if document is None or self._checked is None:
             return None
-        return self.model_of(document, _mapper(self.documents, self._checked))
-
-    def model_of(self, document: Document, mapper: PositionMapper) -> Model | None:
-        """Return what the last explanation says of a document."""
-        return model_of(document, mapper, self._workflows)
-
-    def report_of(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
-        """Return what a client is told that asks for a document's diagnostics."""
-        return self._publisher.report(uri, known)
+        return model_of(document, _mapper(self.documents, self._checked), self.workflows)
 
 
 def _mapper(documents: Documents, checked: Checked) -> PositionMapper:

@@ -10,18 +10,17 @@ from urllib.parse import unquote
 from pygls.uris import to_fs_path
 
 from wflint.files.reading import real_path
-from wflint.languages import EDITOR_IDS
 
 _FILE: Final = "file"
 _UNTITLED: Final = "untitled"
 
 
-def path_of(uri: str, language: str, folder: Path) -> Path | None:
+def path_of(uri: str, suffix: str | None, folder: Path) -> Path | None:
     """Return the file that a document stands for, without symbolic links; `None` for one that wflint does not read.
 
     Args:
         uri: The document.
-        language: What the client says that it is.
+        suffix: What the names of such files end with; `None` for one in another language.
         folder: Where a document would be saved that has no name yet; its configuration holds.
     """
     scheme, _, rest = uri.partition(":")
@@ -30,7 +29,6 @@ def path_of(uri: str, language: str, folder: Path) -> Path | None:
         if path:
             return real_path(Path(path))
         rest = ""  # Neovim names a buffer that has no name so
-    suffix = EDITOR_IDS.get(language)
     if scheme in (_FILE, _UNTITLED) and suffix is not None:
         return real_path(_unused(unquote(rest), suffix, folder))
     return None

@@ -14,6 +14,7 @@ const SECTION = "wflint";
 const LANGUAGES = ["javascript", "javascriptreact", "python", "typescript", "typescriptreact"];
 const SELECTOR = [
   ...LANGUAGES.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
+  { scheme: "vscode-notebook-cell", language: "python" },
   { scheme: "file", pattern: "**/*.env" },
   { scheme: "file", pattern: "**/.env*" },
 ];
