@@ -46,6 +46,10 @@ class StepOrder:
         between = self._graph.reachable((node for node, _ in self._steps if node in reached), avoiding=starts)
         return not reached.isdisjoint(ends) and between.isdisjoint(ends)
 
+    def can_happen_before(self, first: Event, second: Event) -> bool:
+        """Return whether an event can happen before another one, in an earlier round of a loop maybe."""
+        return not self._graph.reachable(self._graph.of(first)).isdisjoint(self._graph.of(second))
+
     def can_follow(self, first: StepCall, second: StepCall) -> bool:
         """Return whether both steps can run in one run, the second after the first."""
         starts, ends = self._nodes.get(first, []), self._nodes.get(second, [])

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from wflint.rules.api import Effect, EffectKind, FixDraft, Handler, Site, breaks
+from wflint.rules.api import Access, Effect, EffectKind, FixDraft, Handler, Part, ReplayTrigger, Site, breaks
 
-_READS = (EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.NETWORK, EffectKind.PROCESS)
+_OUTSIDE = (EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.NETWORK, EffectKind.PROCESS)
 
 
 def wrapped(handler: Handler, effect: Effect, *, is_secret: bool = False) -> FixDraft:
     """Do in a step what has an effect, where the function that runs steps causes it; what is secret is not stored."""
     path = effect.call.path
     depth = len(path) - len(effect.chain)
-    repeats, reads = handler.is_repeated(path, depth), effect.call.row.effect in _READS
-    return wrapped_at(handler, path[depth], repeats=repeats, reads=reads, is_secret=is_secret)
+    repeats, reads = handler.is_repeated(path, depth), effect.call.row.effect in _OUTSIDE
+    draft = wrapped_at(handler, path[depth], repeats=repeats, reads=reads, is_secret=is_secret)
+    return draft.unsafe() if _repeats_others(handler, effect) else draft
+
+
+def _repeats_others(handler: Handler, effect: Effect) -> bool:
+    """Return whether another effect, which happens once behind the last step, would happen again after a step made of this one."""
+    if effect.part is not Part.AFTER_LAST_STEP or handler.profile.replay.when is not ReplayTrigger.EACH_STEP:
+        return False
+    return any(
+        other.anchor != effect.anchor
+        and other.call.step is None
+        and other.part is Part.AFTER_LAST_STEP
+        and other.call.row.effect in _OUTSIDE
+        and other.call.access is not Access.READ
+        and handler.order.can_happen_before(other.event, effect.event)
+        for other in handler.effects
+    )
 
 
 def wrapped_at(
