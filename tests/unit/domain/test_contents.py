@@ -141,3 +141,31 @@ def test_seeding_keeps_what_is_no_object_and_what_else_may_be() -> None:
         (Instance("random.Random", seeded=True), External("random")), _TAINT, is_open=True
     )
     assert seeded(instance("random.Random")) != instance("random.Random")
+
+
+@pytest.mark.parametrize(
+    ("ref", "holds_code"),
+    [
+        (Object(class_ref("class C:\n    def f(self): pass")), True),
+        (Object(class_ref(), {"a": _FUNCTION}), True),
+        (Object(class_ref("class C:\n    a = 1"), {"a": _HELD}), False),
+        (Collection(_LIST, {0: _FUNCTION}), True),
+        (Collection(_LIST, rest=_FUNCTION), True),
+        (Collection(_LIST, {0: _HELD}), False),
+    ],
+    ids=["method", "attribute", "plain", "item", "other items", "data"],
+)
+def test_code_is_held_by_methods_as_well_as_by_attributes_and_items(
+    *, ref: Object | Collection, holds_code: bool
+) -> None:
+    assert ref.holds_code is holds_code
+
+
+def test_what_lies_deep_on_one_way_is_found_on_a_shorter_one() -> None:
+    inner = Collection(_LIST, {0: _HELD})
+    deep = Collection(
+        _LIST, {0: Value((Collection(_LIST, {0: Value((Collection(_LIST, {0: Value((inner,))}),))}),))}
+    )
+
+    assert reachable_taint(Value((deep,))) == frozenset()
+    assert reachable_taint(Value((deep, inner))) == _TAINT
