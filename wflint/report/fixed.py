@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from rich.text import Text
 
@@ -17,7 +17,7 @@ from wflint.report.summary import count
 from wflint.report.visible import goes_to_log, inert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wflint.files.text import SourceText
     from wflint.findings import Finding
@@ -124,13 +124,29 @@ def render_diff(
     before: Mapping[str, SourceText], after: Mapping[str, str], out: TextIO, *, color: bool | None = None
 ) -> None:
     """Write unified diffs of all changed files; to anything but a terminal and the log of a CI job as `patch` reads them."""
-    lines = [line for path in sorted(after) for line in diff_lines(before[path], after[path])]
-    if not out.isatty() and not color:
-        is_logged = goes_to_log(out, os.environ)
-        out.writelines(map(inert, lines) if is_logged else lines)
-    elif lines:
-        screen = open_screen(out, color=color, width=None)
-        screen.write([_diff_row(line, screen) for line in lines])
+    diffs = {path: diff_lines(before[path], after[path]) for path in sorted(after)}
+    lines = [line for diff in diffs.values() for line in diff]
+    if out.isatty() or color:
+        if lines:
+            screen = open_screen(out, color=color, width=None)
+            screen.write([_diff_row(line, screen) for line in lines])
+    elif goes_to_log(out, os.environ):
+        _write_lines(map(inert, lines), out.encoding or "utf-8", out)
+    else:
+        for path, diff in diffs.items():
+            _write_lines(diff[:2], "utf-8", out)  # the path, which is not the file's
+            _write_lines(diff[2:], before[path].encoding, out)
+
+
+def _write_lines(lines: Iterable[str], encoding: str, out: TextIO) -> None:
+    """Write lines with the newlines that they have, in an encoding of their own, whatever the console takes."""
+    stream: BinaryIO | None = getattr(out, "buffer", None)
+    if stream is None:
+        out.writelines(lines)
+        return
+    out.flush()
+    stream.writelines(line.encode(encoding, "backslashreplace") for line in lines)
+    stream.flush()
 
 
 def _diff_row(line: str, screen: Screen) -> Text:
