@@ -93,6 +93,33 @@ def test_entries_that_hold_no_more_are_made_anew(project: Project, text: str) ->
     assert project.checked_anew() == 2
 
 
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        lambda row: row[:-1],
+        lambda row: [*row[:-1], 7],
+        lambda row: [*row, "x"],
+        lambda row: {"0": row},
+        lambda _: None,
+        lambda row: [*row[:-1], "0" * 32],
+    ],
+)
+def test_what_was_seen_of_files_is_asked_again_where_it_makes_no_sense(
+    project: Project, monkeypatch: pytest.MonkeyPatch, spoiled: Callable[[list[object]], object]
+) -> None:
+    monkeypatch.setattr("wflint.parts.asked._GRACE", -(2**62))  # what was written just now is settled
+    expected = project.at_once()
+    project.in_parts()
+    (path,) = (project.cache / "v1/runs").rglob("*.json")
+    entry = json.loads(path.read_bytes().partition(b"\n")[2])
+    assert sorted(entry["seen"]) == ["bill.py", "plain.py", "ship.py"]
+    entry["seen"] = {name: spoiled(row) for name, row in entry["seen"].items()}
+    path.write_bytes(_sealed(json.dumps(entry).encode()))
+    assert project.in_parts()[0] == expected
+    project.write(ship=OTHER.replace("ship", "sail"))
+    assert project.checked_anew() >= 1
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_flipped_bit_is_noticed(project: Project, seed: int) -> None:
     expected = project.at_once()
