@@ -108,6 +108,7 @@ def test_the_command_draws_on_standard_error(
 def test_a_check_tells_what_it_reads_and_follows(tmp_path: Path) -> None:
     for name in ("a.py", "b.py"):
         (tmp_path / name).write_text(HANDLER, encoding="utf-8")
+    (tmp_path / "plain.py").write_text("x = 1\n", encoding="utf-8")
     told: list[tuple[str, int, int | None]] = []
     files = discover([tmp_path], suffixes=SUFFIXES, cwd=tmp_path)
     options = CheckOptions(frozenset(rule.name for rule in all_rules()))

@@ -141,12 +141,14 @@ class Session:
         """Return which of the files may hold handlers."""
         if self._known_roots is not None:
             return self._known_roots
+        candidates = tuple(each.path for each in self.candidates)
+        if len(candidates) == len(self.given):
+            return Roots(candidates, ())  # nobody is left who could take what they share
         modules: list[ir.Module] = []
         for number, record in enumerate(self.candidates):
             self._progress("reading files", number, len(self.candidates))
             modules += self.modules([record])
-        users = self._second_look(modules)
-        return Roots(tuple(each.path for each in self.candidates), tuple(map(self.path_of, users)))
+        return Roots(candidates, tuple(map(self.path_of, self._second_look(modules))))
 
     def _given_at(self, paths: Iterable[Path]) -> list[FileRecord]:
         return [self.given[path] for path in paths if path in self.given]
@@ -174,9 +176,6 @@ class Session:
 
     def _second_look(self, modules: list[ir.Module]) -> list[ir.Module]:
         """Return the modules that register handlers with what others share, without naming the engine themselves."""
-        known = {record.path for record in self.candidates}
-        if len(known) == len(self.given):
-            return []
         apart = [file.real for file in self.files if not file.is_with_all]
         self._outside.look_from((self.given[each] for each in apart if each in self.given), self.given)
         if not modules and not any(self._outside.found):
