@@ -30,6 +30,7 @@ async def pack(context: AsyncWorkflowContext[dict]) -> None:
 """
 )
 FIX = "Do it in a step of its own (drain: runs in flight must end before the deploy)"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 ALL = "Fix what wflint can fix safely (1 finding)"
 BILL_AND_NAP = BILL + '    await context.sleep("nap", 2.0)\n'
 
@@ -240,22 +241,13 @@ async def test_unsafe_fixes_say_so_and_can_be_left_out(tmp_path: Path) -> None:
                 assert await editor.edit_of(each) is not None
 
 
-async def test_a_fix_that_does_not_hold_by_itself_is_not_offered(tmp_path: Path) -> None:
-    names = (
-        HEAD
-        + """\
-@serve.post("/report")
-async def report(context: AsyncWorkflowContext[dict]) -> None:
-    suffix = int(time.time())
-    await context.run(f"create-{suffix}", lambda: print(1))
-    await context.run(f"publish-{suffix}", lambda: print(2))
-"""
-    )
-    (tmp_path / "app.py").write_text(names)
+async def test_a_fix_that_does_not_hold_is_not_offered(tmp_path: Path) -> None:
+    text = (FIXTURES / "parallel-steps" / "inngest_gather.py").read_text(encoding="utf-8")
+    (tmp_path / "app.py").write_text(text)
     async with editing(tmp_path) as editor:
-        found = await editor.opened("app.py")
-        assert len(found) == 2
-        for each in found:
-            assert each.code == "WF403"
-            offered = await editor.actions("app.py", each.range.start.line, diagnostics=[each])
-            assert not [action for action in offered if action.is_preferred]
+        first, _ = await editor.opened("app.py")
+        assert first.code == "WF303"
+        line = first.range.start.line
+        assert text.splitlines()[line].endswith("# expect: WF303 error"), "it would lose this comment"
+        offered = await editor.actions("app.py", line, diagnostics=[first])
+        assert not [action for action in offered if action.is_preferred]

@@ -28,7 +28,7 @@ async def test_one_is_checked_with_the_configuration_and_modules_of_the_workspac
         assert (found.code, found.severity) == ("WF101", 3)
         related = {each.location.uri for each in found.related_information or ()}
         assert related == {NEW, editor.uri("clock.py")}
-        assert "Untitled-1.py" in await editor.hover(NEW, NOW - 1, 12)
+        assert "bill  line" in await editor.hover(NEW, NOW - 1, 12)
         editor.close(NEW)
         await editor.until_published(NEW, codes=[])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from wflint.findings import Edit
 from wflint.ir import nodes as ir
@@ -194,6 +194,18 @@ class ArgumentRewriter(Protocol):
         ...
 
 
+class ChangingName(NamedTuple):
+    """A name of a step that changes.
+
+    Attributes:
+        name: The name.
+        loops: The loops around its step that only what changes tells apart.
+    """
+
+    name: NodeRef
+    loops: Sequence[NodeRef]
+
+
 class Rewriter(ArgumentRewriter, Protocol):
     """Turns what a rule asks for into edits. Every method may raise `RefusedError`."""
 
@@ -289,19 +301,18 @@ class Rewriter(ArgumentRewriter, Protocol):
         """Make what counts the rounds of loops part of a name, after some text."""
         ...
 
-    def drop_from_name(
+    def drop_from_names(
         self,
-        name: NodeRef,
+        names: Sequence[ChangingName],
         changing: Container[object],
         step: StepWriter,
-        *,
-        loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
     ) -> Rewritten:
-        """Take what changes out of a name that is put together, and make the index of loops part of it.
+        """Take what changes out of a name that is put together, and make the index of its loops part of it.
 
-        `changing` holds the handles of expressions that change; `unneeded` are expressions that only names have a use
-        for: a variable that holds one goes, too, once no other name reads it.
+        `names` are that name, and others of the same definition that share what changes. `changing` holds the handles of
+        expressions that change; `unneeded` are expressions that only these names have a use for. A variable that holds one
+        goes, too, with its place in the other names.
         """
         ...
 

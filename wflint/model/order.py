@@ -39,13 +39,6 @@ class StepOrder:
         steps = (node for node, _ in self._steps if node in reached)
         return not ends.isdisjoint(self._graph.reachable(steps, avoiding=starts))
 
-    def is_right_before(self, event: Event, step: StepCall) -> bool:
-        """Return whether a step can run after an event, and no step, itself included, in between."""
-        starts, ends = self._graph.of(event), self._nodes.get(step, [])
-        reached = self._graph.reachable(starts, avoiding=starts)
-        between = self._graph.reachable((node for node, _ in self._steps if node in reached), avoiding=starts)
-        return not reached.isdisjoint(ends) and between.isdisjoint(ends)
-
     def can_happen_before(self, first: Event, second: Event) -> bool:
         """Return whether an event can happen before another one, in an earlier round of a loop maybe."""
         return not self._graph.reachable(self._graph.of(first)).isdisjoint(self._graph.of(second))

@@ -12,7 +12,7 @@ time get different times. A condition on the time may take a path other than the
 "Incompatible step name", or ends early as if it had succeeded.
 
 It is an error where the time decides which steps run, is used by several steps, or is compared with what a step recorded; a warning where one
-step uses it; an info where that is the next step, which might as well read it itself, or where it is only logged or stored. A time that is only read when a step is submitted, such as `context.sleep_until("wait",
+step uses it; an info where it is only logged or stored. A time that is only read when a step is submitted, such as `context.sleep_until("wait",
 time.time() + 60)` in Python, is fine and not reported, unless it is compared with a time from the other side of a step: a step that is replayed
 takes no time.
 
@@ -106,7 +106,7 @@ def check(handler: Handler, report: Report) -> None:
     delays = _retry_delays(handler)
 
     def severity(effect: Effect, sinks: SinkSummary) -> Level | None:
-        level = by_use(handler, effect, sinks)
+        level = by_use(effect, sinks)
         return None if level is Level.INFO and effect.call.path in delays else level
 
     report_changing_values(handler, report, EffectKind.CLOCK, severity, _phrasing)

@@ -13,7 +13,7 @@ under one id and charged under another. A random condition may take a path other
 dies with "Incompatible step name", or ends early as if it had succeeded.
 
 It is an error where the value decides which steps run, is used by several steps, or is compared with what a step
-recorded; a warning where one step uses it; an info where that is the next step, or where it is only logged or stored.
+recorded; a warning where one step uses it; an info where it is only logged or stored.
 
 ## Example
 
@@ -59,7 +59,7 @@ Making the value in a step of its own is safe for new runs. It adds a step, so r
 from __future__ import annotations
 
 from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
-from wflint.rules.api import Effect, EffectKind, Handler, Level, Report, Rule, SinkSummary
+from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
 
 RULE = Rule(
     code="WF102",
@@ -80,8 +80,4 @@ _PHRASING = ValuePhrasing(
 
 def check(handler: Handler, report: Report) -> None:
     """Report random values that are made in replayed code."""
-
-    def severity(effect: Effect, sinks: SinkSummary) -> Level | None:
-        return by_use(handler, effect, sinks)
-
-    report_changing_values(handler, report, EffectKind.RANDOM, severity, lambda _: _PHRASING)
+    report_changing_values(handler, report, EffectKind.RANDOM, by_use, lambda _: _PHRASING)

@@ -51,6 +51,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from wflint.rules.api import (
+    ChangingName,
     Effect,
     EffectKind,
     FixDraft,
@@ -125,11 +126,13 @@ class _Cause(NamedTuple):
         effect: The effect.
         step: The step.
         is_only_named: Whether the value reaches nothing but names.
+        named: The other steps whose names it reaches.
     """
 
     effect: Effect
     step: StepCall | None
     is_only_named: bool
+    named: tuple[StepCall, ...]
 
 
 def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
@@ -144,7 +147,8 @@ def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
         for flow in sinks.names:
             if flow.step is not None and flow.step in looped:
                 continue
-            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named))
+            named = tuple(each.step for each in sinks.names if each.step not in (None, flow.step))
+            found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named, named))
     return found
 
 
@@ -153,17 +157,23 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     step = next((cause.step for cause in reversed(causes) if cause.step is not None), None)
     if step is None or step.name is None or name_site(step) != site:
         return None
-    unneeded = [cause.effect.anchor for cause in causes if cause.is_only_named]
+    only_named = [cause for cause in causes if cause.is_only_named]
+    unneeded = [cause.effect.anchor for cause in only_named]
     changing = {node.handle for node, value in handler.facts.values.items() if taint_sources(value.taint)}
-    # The loops that a name tells apart only by what changes need an index then.
-    kept = frozenset[Taint]().union(*_kept_taint(handler, step, changing))
-    loops = [loop.loop for loop in step.loops if loop not in kept]
+    others = dict.fromkeys(other for cause in only_named for other in cause.named)
+    named = [_changing_name(handler, each, changing) for each in (step, *others)]
+    around = site.module, site.enclosing_definition
+    names = [each for each in named if (each.name.module, each.name.enclosing_definition) == around]
     return keeps(
         "drop what changes from the name",
-        lambda rewrite: rewrite.drop_from_name(
-            site, changing, handler.writer, loops=loops, unneeded=unneeded
-        ),
+        lambda rewrite: rewrite.drop_from_names(names, changing, handler.writer, unneeded),
     )
+
+
+def _changing_name(handler: Handler, step: StepCall, changing: Container[object]) -> ChangingName:
+    """Return a step's name with the loops that need an index, since only what changes tells their rounds apart."""
+    kept = frozenset[Taint]().union(*_kept_taint(handler, step, changing))
+    return ChangingName(name_site(step), [loop.loop for loop in step.loops if loop not in kept])
 
 
 def _kept_taint(handler: Handler, step: StepCall, changing: Container[object]) -> Iterator[frozenset[Taint]]:

@@ -10,8 +10,6 @@ from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
     Effect,
     EffectKind,
-    Exit,
-    ExitKind,
     FindingBuilder,
     Handler,
     Level,
@@ -20,11 +18,8 @@ from wflint.rules.api import (
     SinkSummary,
     Site,
     called,
-    reachable_taint,
     replayed_effects,
     run_example,
-    taint_sources,
-    walk,
 )
 
 
@@ -186,30 +181,15 @@ def _level_of_import(effect: Effect, sinks: SinkSummary) -> Level | None:
     return Level.INFO
 
 
-def by_use(handler: Handler, effect: Effect, sinks: SinkSummary) -> Level | None:
-    """Return an error where steps depend on the value or several use it, a warning where one does that is not the next."""
+def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:
+    """Return an error where steps depend on the value or several use it, a warning where one does."""
     if _is_reported_elsewhere(effect, sinks):
         return None
     if sinks.decides or sinks.is_shared or sinks.compared or _outlives_loop(effect, sinks):
         return Level.ERROR
     if not sinks.steps:
         return Level.INFO
-    if sinks.names or sinks.differences:
-        return Level.ERROR
-    return Level.INFO if _is_as_if_in_step(handler, effect, sinks) else Level.WARNING
-
-
-def _is_as_if_in_step(handler: Handler, effect: Effect, sinks: SinkSummary) -> bool:
-    """Return whether the value is made right before the one step that sees it, so that it might as well be made there."""
-    if len(sinks.steps) > 1 or sinks.others:
-        return False
-    returned = {
-        source.path
-        for event in walk(handler.events, into_calls=False)
-        if isinstance(event, Exit) and event.kind is ExitKind.RETURN
-        for source in taint_sources(reachable_taint(event.value))
-    }
-    return effect.call.path not in returned and handler.order.is_right_before(effect.event, sinks.steps[0])
+    return Level.ERROR if sinks.names or sinks.differences else Level.WARNING
 
 
 def by_decision(effect: Effect, sinks: SinkSummary) -> Level | None:

@@ -107,9 +107,7 @@ def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[
         level = severity(effect, sinks)
         is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
         if is_recovery and not sinks.decides:
-            # It happens once, unless the run is recovered; then what is read anew goes to steps that have not run.
-            only_reads = effect.call.access is Access.READ and not (sinks.is_shared or sinks.compared)
-            level = min(level, Level.INFO if only_reads else Level.WARNING)
+            level = min(level, Level.WARNING)  # it happens once, unless the run is recovered
         known_by = ""
         if not sinks.decides and is_deduplicated(handler, effect):
             level, known_by = (

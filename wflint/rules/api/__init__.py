@@ -58,7 +58,7 @@ from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
-from wflint.ir.rewriting import Codec, Rewriter, Rewritten
+from wflint.ir.rewriting import ChangingName, Codec, Rewriter, Rewritten
 from wflint.ir.secret_names import is_secret_name
 from wflint.ir.spelling import called, name_spelled, spelled, with_article
 from wflint.ir.walk import below, blocks, branches_around, is_optional, literals, targets
@@ -135,6 +135,7 @@ __all__ = [
     "Alternatives",
     "Awaited",
     "Branch",
+    "ChangingName",
     "ClassRef",
     "Closure",
     "Codec",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -15,24 +16,58 @@ from wflint.languages.python.rewriting.syntax_context import SyntaxContext
 _SEPARATORS = "-_:./# "
 
 
+class _Dropped(NamedTuple):
+    """A text without what changes.
+
+    Attributes:
+        text: The text as it stands.
+        rewritten: What makes it the other one.
+        variables: The variables that are gone from it.
+    """
+
+    text: cst.FormattedString
+    rewritten: Rewritten
+    variables: frozenset[str]
+
+
 def drop_parts(
     syntax: SyntaxContext,
-    name: cst.CSTNode,
+    names: Sequence[tuple[cst.CSTNode, Sequence[cst.CSTNode]]],
     changing: Container[object],
-    loops: Sequence[cst.CSTNode],
     unneeded: Sequence[cst.CSTNode],
 ) -> Rewritten:
     """Take what changes out of an f-string, and make the index of loops part of it.
 
     Args:
         syntax: Where it is.
-        name: The name: an f-string, or a variable that is one.
+        names: The name and others that share what changes, each an f-string, or a variable that is one, with the loops
+            that nothing else in it tells apart.
         changing: Expressions that change.
-        loops: The loops that nothing else in the name tells apart.
         unneeded: Expressions that nothing needs once they are out of the names.
+
+    Raises:
+        RefusedError: That cannot be done to the name.
     """
+    (name, loops), *others = names
     if isinstance(name, cst.BinaryOperation):
-        return _without_operand(syntax, name, changing, bool(loops)) + Rewritten(())
+        return _without_operand(syntax, name, changing, bool(loops))
+    own = _dropped(syntax, name, changing, loops)
+    alone = _unneeded(syntax, _unread(syntax, own.variables, [own.text]), unneeded)
+    if alone or not others:
+        return own.rewritten + Rewritten(tuple(alone))
+    try:
+        every = [own, *(_dropped(syntax, other, changing, around) for other, around in others)]
+    except RefusedError:
+        return own.rewritten
+    together = _unneeded(syntax, _unread(syntax, own.variables, [each.text for each in every]), unneeded)
+    if not together:
+        return own.rewritten  # something else reads the variable as well
+    return sum((each.rewritten for each in every), Rewritten(tuple(together)))
+
+
+def _dropped(
+    syntax: SyntaxContext, name: cst.CSTNode, changing: Container[object], loops: Sequence[cst.CSTNode]
+) -> _Dropped:
     formatted = _formatted(syntax, name)
     if formatted is None:
         raise RefusedError("its name is put together in a way that cannot be taken apart")
@@ -43,10 +78,8 @@ def drop_parts(
         raise RefusedError("nothing of its name would be left")
     prefix = formatted.start if "{" in text else re.sub("[fF]", "", formatted.start)
     edits = (syntax.edit.replace(formatted, f"{prefix}{text}{formatted.end}"), *edits)
-    variables = {part.value for part in dropped if isinstance(part, cst.Name)}
-    # Something else may read a variable as well: another name, or the condition that guards against an empty one.
-    unread = {each for each in variables if not _is_read_beside(syntax, formatted, each)}
-    return Rewritten((*edits, *_unneeded(syntax, unread, unneeded)))
+    variables = frozenset(part.value for part in dropped if isinstance(part, cst.Name))
+    return _Dropped(formatted, Rewritten(edits), variables)
 
 
 def _without_operand(
@@ -96,17 +129,21 @@ def _without(
     return text, dropped
 
 
-def _is_read_beside(syntax: SyntaxContext, text: cst.FormattedString, variable: str) -> bool:
-    """Return whether the function around a text reads a variable outside of it."""
-    function = syntax.tree.enclosing_function(text) or syntax.tree.root
-    inside = {id(each) for each in syntax.tree.find(text, cst.Name)}
-    return any(
-        each.value == variable
-        and id(each) not in inside
-        and syntax.tree.is_variable(each)
-        and not syntax.tree.is_bound(each)
+def _unread(
+    syntax: SyntaxContext, variables: Iterable[str], texts: Sequence[cst.FormattedString]
+) -> set[str]:
+    """Return those of some variables that the function around some texts reads in these alone.
+
+    Something else may read one as well, such as the condition that guards against an empty one.
+    """
+    function = syntax.tree.enclosing_function(texts[0]) or syntax.tree.root
+    inside = {id(each) for text in texts for each in syntax.tree.find(text, cst.Name)}
+    read = {
+        each.value
         for each in syntax.tree.find(function, cst.Name)
-    )
+        if id(each) not in inside and syntax.tree.is_variable(each) and not syntax.tree.is_bound(each)
+    }
+    return set(variables) - read
 
 
 def _unneeded(

@@ -8,7 +8,7 @@ import libcst as cst
 
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule
-from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWriter
+from wflint.ir.rewriting import ChangingName, Codec, NodeRef, RefusedError, Rewritten, StepWriter
 from wflint.languages.python.parse import own_module
 from wflint.languages.python.rewriting import arguments, functions, name_parts, step_calls, values, wrapping
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
@@ -143,19 +143,17 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, node = self._contexts.at(name)
         return values.number(syntax, node, [_node(loop) for loop in loops], suffix)
 
-    def drop_from_name(
+    def drop_from_names(
         self,
-        name: NodeRef,
+        names: Sequence[ChangingName],
         changing: Container[object],
         step: StepWriter,
-        *,
-        loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
     ) -> Rewritten:
         del step
-        syntax, node = self._contexts.at(name)
-        counted, idle = [_node(each) for each in loops], [_node(each) for each in unneeded]
-        return name_parts.drop_parts(syntax, node, changing, counted, idle)
+        syntax, _ = self._contexts.at(names[0].name)
+        given = [(_node(each.name), [_node(loop) for loop in each.loops]) for each in names]
+        return name_parts.drop_parts(syntax, given, changing, [_node(each) for each in unneeded])
 
     def name_by_function(
         self, name: NodeRef, function: NodeRef, step: StepWriter, template: str

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule
-from wflint.ir.rewriting import Codec, NodeRef, RefusedError, Rewritten, StepWriter
+from wflint.ir.rewriting import ChangingName, Codec, NodeRef, RefusedError, Rewritten, StepWriter
 from wflint.languages.typescript.grammar import Node, own_node
 from wflint.languages.typescript.rewriting import (
     arguments,
@@ -158,24 +158,16 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         syntax, node = self._at(name)
         return step_names.number(syntax, node, _nodes(loops), step, suffix)
 
-    def drop_from_name(
+    def drop_from_names(
         self,
-        name: NodeRef,
+        names: Sequence[ChangingName],
         changing: Container[object],
         step: StepWriter,
-        *,
-        loops: Sequence[NodeRef],
         unneeded: Sequence[NodeRef],
     ) -> Rewritten:
-        syntax, node = self._at(name)
-        return step_names.drop_parts(
-            syntax,
-            node,
-            changing,
-            step,
-            loops=_nodes(loops),
-            unneeded=_nodes(unneeded),
-        )
+        syntax, _ = self._at(names[0].name)
+        given = [(own_node(each.name.node.handle), _nodes(each.loops)) for each in names]
+        return step_names.drop_parts(syntax, given, changing, step, _nodes(unneeded))
 
     def name_by_function(
         self, name: NodeRef, function: NodeRef, step: StepWriter, template: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from typing import Final
+from collections.abc import Container, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten, StepWriter
@@ -60,27 +60,61 @@ def _with_suffix(syntax: SyntaxContext, node: Node, suffix: str) -> str:
 # --- parts that change ---
 
 
+class _Dropped(NamedTuple):
+    """A template without what changes.
+
+    Attributes:
+        template: The template as it stands.
+        rewritten: What makes it the other one.
+        variables: The variables that are gone from it.
+    """
+
+    template: Node
+    rewritten: Rewritten
+    variables: frozenset[str]
+
+
 def drop_parts(
     syntax: SyntaxContext,
-    name: Node,
+    names: Sequence[tuple[Node, Sequence[Node]]],
     changing: Container[object],
     step: StepWriter,
-    *,
-    loops: Sequence[Node],
     unneeded: Sequence[Node],
 ) -> Rewritten:
     """Take what changes out of a template, and make the index of loops part of it.
 
     Args:
         syntax: Where it is.
-        name: The name: a template, or a variable that is one.
+        names: The name and others that share what changes, each a template, or a variable that is one, with the loops
+            that nothing else in it tells apart.
         changing: Expressions that change.
         step: What is known of the steps around it.
-        loops: The loops that nothing else in the name tells apart.
         unneeded: Expressions that nothing needs once they are out of the names.
+
+    Raises:
+        RefusedError: That cannot be done to the name.
     """
+    (name, loops), *others = names
     if name.type == "binary_expression":
         return _without_operand(syntax, name, changing, loops)
+    own = _dropped(syntax, name, changing, step, loops)
+    alone = _unneeded(syntax, _unread(syntax, own.variables, [own.template]), unneeded)
+    if alone or not others:
+        return own.rewritten + Rewritten(tuple(alone))
+    try:
+        every = [own, *(_dropped(syntax, other, changing, step, around) for other, around in others)]
+    except RefusedError:
+        return own.rewritten
+    templates = [each.template for each in every]
+    together = _unneeded(syntax, _unread(syntax, own.variables, templates), unneeded)
+    if not together:
+        return own.rewritten  # something else reads the variable as well
+    return sum((each.rewritten for each in every), Rewritten(tuple(together)))
+
+
+def _dropped(
+    syntax: SyntaxContext, name: Node, changing: Container[object], step: StepWriter, loops: Sequence[Node]
+) -> _Dropped:
     template = _template(syntax, name)
     if template is None:
         raise RefusedError("its name is put together in a way that cannot be taken apart")
@@ -91,9 +125,8 @@ def drop_parts(
         raise RefusedError("nothing of its name would be left")
     is_plain = "${" not in text and not re.search(r"['\"\\\n]", text)
     edits = (syntax.replace(template, syntax.style.quoted(text) if is_plain else f"`{text}`"), *edits)
-    variables = {syntax.code(each) for each in dropped if each.type == "identifier"}
-    unread = {each for each in variables if not _is_read_beside(syntax, template, each)}
-    return Rewritten((*edits, *_unneeded(syntax, unread, unneeded)))
+    variables = frozenset(syntax.code(each) for each in dropped if each.type == "identifier")
+    return _Dropped(template, Rewritten(edits), variables)
 
 
 def _without_operand(
@@ -165,20 +198,27 @@ def _without(syntax: SyntaxContext, template: Node, changing: Container[object])
     return text + syntax.source.text[at : end - 1], dropped
 
 
-def _is_read_beside(syntax: SyntaxContext, text: Node, variable: str) -> bool:
-    """Return whether the function around a text reads a variable outside of it."""
-    inside = {each.id for each in below(text, into_functions=True)}
-    reads = 0
-    for each in below(function_around(text) or syntax.root, into_functions=True):
-        if each.id in inside or each.type not in ("identifier", "shorthand_property_identifier"):
-            continue
-        declares = (
-            each.parent is not None
-            and each.parent.type == "variable_declarator"
-            and each.parent.child_by_field_name("name") == each
-        )
-        reads += syntax.code(each) == variable and not declares
-    return reads > 0
+def _unread(syntax: SyntaxContext, variables: Iterable[str], templates: Sequence[Node]) -> set[str]:
+    """Return those of some variables that the function around some templates reads in these alone."""
+    inside = {each.id for template in templates for each in below(template, into_functions=True)}
+    read = {
+        syntax.code(each)
+        for each in below(function_around(templates[0]) or syntax.root, into_functions=True)
+        if each.id not in inside
+        and each.type in ("identifier", "shorthand_property_identifier")
+        and not _is_declared(each)
+    }
+    return set(variables) - read
+
+
+def _is_declared(node: Node) -> bool:
+    """Return whether a name is the one that a declaration gives a variable."""
+    outer = node.parent
+    return (
+        outer is not None
+        and outer.type == "variable_declarator"
+        and outer.child_by_field_name("name") == node
+    )
 
 
 def _unneeded(syntax: SyntaxContext, variables: Container[str], unneeded: Sequence[Node]) -> list[Edit]:
