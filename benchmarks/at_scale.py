@@ -29,6 +29,7 @@ REACHED: Final = 12
 MEDIAN_FILES: Final = 600
 """Of a repository of the fleet; one in a hundred has more than 10,000."""
 RUNNERS: Final = 20
+_CHANGES: Final = ("a handler's file", "an ordinary file")
 ACTIVE: Final = 0.3
 """The share of the fleet that has changed since the night before."""
 
@@ -61,7 +62,7 @@ class Costs:
             divide,
             max((figures["cold"] - figures["divide"]) / files, 0.0),
             (figures["warm"] - start) / files,
-            (figures["after an ordinary file"] - start) / files,
+            (statistics.mean(figures[f"after {each}"] for each in _CHANGES) - start) / files,
         )
 
 
@@ -76,7 +77,7 @@ def monorepo(costs: Costs) -> Iterable[str]:
             cold = costs.start + seen * costs.divide + own * costs.check
             look = costs.start + seen * costs.look_after_a_change
             again = [
-                look + _again(number / shards, costs) for number in (statistics.median(changed), slowest)
+                look + _again(number / shards, own, costs) for number in (statistics.median(changed), slowest)
             ]
             yield f"| {shards} | {name} | {_time(cold)} | {_time(again[0])} | {_time(again[1])} | {_time(shards * again[0])} |\n"
 
@@ -85,11 +86,12 @@ def _changed(draw: random.Random) -> float:
     return draw.lognormvariate(0.0, 1.5) * CHANGED_FILES
 
 
-def _again(changed: float, costs: Costs) -> float:
-    """Return what a changed file costs beside the look at all: what reaches it is read, divided and checked again."""
-    return (
+def _again(changed: float, files: float, costs: Costs) -> float:
+    """Return what changed files cost beside the look at all: what reaches them is read, divided and checked again."""
+    reached = (
         changed * REACHED * (costs.divide + costs.check * 100)
-    )  # those files have handlers, not one in a hundred
+    )  # they have handlers, not one in a hundred
+    return min(reached, files * (costs.divide + costs.check))
 
 
 def fleet(costs: Costs) -> Iterable[str]:
@@ -110,7 +112,7 @@ def _night(size: int, costs: Costs, draw: random.Random, hits: float) -> float:
         return costs.start + size * (costs.divide + costs.check)
     changed = min(_changed(draw) * 5, size) if draw.random() < ACTIVE else 0.0
     look = costs.look_after_a_change if changed else costs.look
-    return costs.start + size * look + _again(changed, costs)
+    return costs.start + size * look + _again(changed, size, costs)
 
 
 def _makespan(works: Iterable[float]) -> float:
