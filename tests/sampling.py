@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from _pytest.mark import ParameterSet
 
@@ -22,4 +23,14 @@ def sampled(cases: Iterable[object], every: int) -> list[ParameterSet]:
     return [
         pytest.param(case, marks=() if place % every == 0 else pytest.mark.exhaustive)
         for place, case in enumerate(cases)
+    ]
+
+
+def sampled_pairs(ones: Sequence[object], others: Sequence[object]) -> list[ParameterSet]:
+    """Return all pairs of two kinds as parameters, of which each case is always tried with one of the other kind."""
+    most = max(len(ones), len(others))
+    always = {(ones[place % len(ones)], others[place % len(others)]) for place in range(most)}
+    return [
+        pytest.param(*pair, marks=() if pair in always else pytest.mark.exhaustive)
+        for pair in product(ones, others)
     ]

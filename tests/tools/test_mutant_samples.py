@@ -108,6 +108,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.exhaustive
 def test_each_mutant_is_tried_with_the_tests_of_its_line(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,6 +124,7 @@ def test_each_mutant_is_tried_with_the_tests_of_its_line(
     assert (tree / "wflint" / "sizes.py").read_text() == _SIZES
 
 
+@pytest.mark.exhaustive
 def test_the_same_seed_draws_the_same_mutants(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown: list[str] = []
     for first in ("0", "1"):
