@@ -181,7 +181,7 @@ class Profile:
 
     def is_switch(self, name: str) -> bool:
         """Return whether a setting says, by its name, that the engine is used at all."""
-        return switch_of(name, (self.engine.family or self.engine.id,)) is not None
+        return switch_of(name, self.names) is not None
 
     @property
     def functions(self) -> Mapping[str, StepMethod]:

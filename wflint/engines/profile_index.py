@@ -37,6 +37,7 @@ class ProfileIndex:
         gone: What earlier versions of SDKs had, by qualified name and engine.
         opaque: Qualified names of wrappers, and of classes of wrappers, by their last part: code that is not followed.
         sdks: Top-level modules of the engines' SDKs.
+        engine_words: Names of engines that their SDKs bear, too, and nothing else does: `workflow` is a word of many programs.
         directives: What directives make of functions, by their text.
     """
 
@@ -60,6 +61,7 @@ class ProfileIndex:
     gone: Mapping[str, tuple[Profile, GoneName]]
     opaque: Mapping[str, frozenset[str]]
     sdks: frozenset[str]
+    engine_words: frozenset[str]
     directives: Mapping[str, tuple[Profile, HandlerPattern | RecordedFunction]]
 
     def is_of_sdk(self, name: str) -> bool:
@@ -68,7 +70,7 @@ class ProfileIndex:
 
     def switch(self, name: str) -> bool | None:
         """Return what a setting says where an engine is used, if its name tells that it is about this."""
-        return switch_of(name, self.sdks)
+        return switch_of(name, self.engine_words)
 
     def registers(self, mentions: set[str]) -> bool:
         """Tell whether code that mentions some names can register a handler."""
@@ -134,6 +136,7 @@ def profile_index(given: tuple[Profile, ...]) -> ProfileIndex:
         {name: (profile, gone) for profile in profiles for name, gone in profile.gone.items()},
         _opaque(profiles),
         frozenset(name for profile in profiles for name in profile.engine.imports),
+        frozenset(name for profile in profiles for name in profile.names if name in profile.engine.imports),
         {text: (profile, each) for profile in profiles for text, each in profile.directives.items()},
     )
 

@@ -20,11 +20,12 @@ def switch_of(name: str, engines: Collection[str]) -> bool | None:
         engines: The names of engines.
 
     Returns:
-        True for `USE_DBOS`, false for `dbosDisabled`; `None` for what is no such setting.
+        True for `USE_DBOS`, false for `dbosDisabled`; `None` for what is no such setting, or says more than this: `dbos_is_down`.
     """
     words = {word.lower() for word in _WORD.findall(name)}
-    if words.isdisjoint(engines):
+    said = words.difference(engines)
+    if said == words or not said <= _ON | _OFF:
         return None
-    if not words.isdisjoint(_OFF):
+    if not said.isdisjoint(_OFF):
         return False
-    return None if words.isdisjoint(_ON) else True
+    return True if said else None
