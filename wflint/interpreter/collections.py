@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import NoneType
 
 from wflint.domain.alternatives import ClassRef, Collection, Decoded, Instance, Object, Payload
@@ -19,8 +20,12 @@ _MOST_COPIED = 256
 """How many keys of a dict are told apart in a copy; one that is built by copying it anew each time would take its square."""
 
 
+NOT_HELD = replace(constant(None), is_open=True)
+"""What a dict gives for a key that it does not hold: nothing, or what code that was not followed has put there."""
+
+
 def item_at(collection: Collection, index: Value) -> Value:
-    """Return the item at an index."""
+    """Return the item at an index; what a dict holds under other keys is none of it."""
     known = index.constant
     if known is not None:
         key = known.value
@@ -29,6 +34,8 @@ def item_at(collection: Collection, index: Value) -> Value:
         if key in collection.items:
             found = collection.items[key]
             return found if collection.rest is None else join(found, collection.rest)
+        if collection.kind is ir.ContainerKind.DICT and collection.type is None:
+            return collection.rest if collection.rest is not None else NOT_HELD
     return join_or_top(collection.elements())
 
 

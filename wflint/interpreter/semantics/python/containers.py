@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.domain.alternatives import Collection
-from wflint.domain.lattice import join_or_top
+from wflint.domain.lattice import join, join_or_top
 from wflint.domain.types import facts_of_method
 from wflint.domain.values import Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
@@ -44,7 +44,10 @@ def container_method(
     if name == "get" and owner.type in _QUEUES:
         return join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
     if name == "get" and first is not None:
-        return item_at(owner, first.value)
+        default, key = arguments.get(1, None), first.value.constant
+        is_held = key is not None and key.value in owner.items
+        found = item_at(owner, first.value)
+        return found if is_held or default is None else join(found, default.value)
     if facts.gives_view and owner.kind is ir.ContainerKind.DICT:
         return _view(ev, frame, node, owner, name)
     if name in _TAKING and not is_unordered(ev, owner):
