@@ -200,5 +200,5 @@ def _how_often(handler: Handler, effect: Effect) -> str:
     if effect.part is Part.PRELUDE:
         return f"{every}: {formula} times in a run of n steps"
     if effect.part is Part.BETWEEN_STEPS:
-        return f"{every} after the steps before it"
+        return f"{every} once the steps before it are done"
     return f"whenever the last {profile.replay.one} is retried"
