@@ -1,10 +1,12 @@
-"""Runs work in a process of its own, which may end in any way: it hangs, its stack overflows, it takes too much."""
+"""Runs work in a process of its own, which may end in any way: it hangs, its stack overflows, it takes too much.
+
+It is a fork of this one, which Windows does not know.
+"""
 
 from __future__ import annotations
 
 import os
 import pickle
-import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 _BYTES = 8 * 2**30
-"""The memory that it may ask for; threads reserve much more for their stacks than they use."""
+"""The memory that it may ask for; threads reserve much more for their stacks than they use. Only Linux keeps the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,10 @@ def limit(seconds: float) -> None:
 def _run(work: Callable[[Callable[[object], None]], object], sender: Connection) -> None:
     status = 1
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
+        if sys.platform == "linux":
+            import resource  # noqa: PLC0415 - Windows has no such module
+
+            resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
         work(sender.send)
         status = 0
     except BaseException:  # noqa: BLE001 - this process ends here, whatever happens

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
@@ -31,6 +32,8 @@ from wflint.checking.run import check_session
 from wflint.files.discovery import SourceFile
 from wflint.rules import all_rules
 from wflint.workspace.session import Session
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be forked there")
 
 _PYTHON = "import time\n\n\ndef now(x):\n    return time.time()\n\n\nclass Clock:\n    def read(self, x):\n        return now(x)\n"
 _TYPESCRIPT = "export function now(x: any) {\n  return Date.now();\n}\n\nexport class Clock {}\n"

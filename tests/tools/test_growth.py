@@ -46,6 +46,7 @@ def test_the_exponent_is_that_of_the_largest_sizes(power: float) -> None:
     assert exponent(times, lambda each: each.check) == pytest.approx(power)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be forked there")
 def test_a_shape_is_doubled_up_to_its_largest_size() -> None:
     shape = Shape(
         "short",
