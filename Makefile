@@ -99,7 +99,7 @@ bench-parts: $(VENV)/.installed-dev
 		$(BIN)/python benchmarks/$$each.py || status=1; \
 	done; exit $$status
 
-# How the time of a check grows with the code, for some 180 shapes of it; takes a quarter of an hour.
+# How the time of a check grows with the code, for some 230 shapes of it; takes a quarter of an hour.
 bench-growth: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/growth.py
 

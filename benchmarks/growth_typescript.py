@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growth_shapes import Files, Shape, indented, repeated
+from growth_shapes import Files, Shape, Shapes, indented, repeated
 
 _IMPORTS = 'import { serve } from "@upstash/workflow/nextjs";\nimport { randomUUID } from "node:crypto";\n'
 _HANDLER = """
@@ -16,47 +16,8 @@ def _file(body: str, above: str = "", imports: str = "") -> str:
     return f"{_IMPORTS}{imports}\n{above}{_HANDLER}{indented(body, '  ')}{_LAST}"
 
 
-def _many(
-    name: str,
-    body: str = "",
-    *,
-    above: str = "",
-    first: str = "",
-    end: str = "",
-    top: str = "",
-    bottom: str = "",
-    largest: int = 2**13,
-) -> Shape:
-    """Repeat lines in the handler, and lines above it.
-
-    Args:
-        name: What stands there many times.
-        body: What is repeated in the handler.
-        above: What is repeated above it.
-        first: What stands before the former once.
-        end: What stands after the former once; `$n` is the size.
-        top: What stands before the latter once.
-        bottom: What stands after the latter once; `$n` is the size.
-        largest: The largest size.
-    """
-
-    def files(size: int) -> Files:
-        inside = first + repeated(body, size) + end.replace("$n", str(size))
-        outside = top + repeated(above, size) + bottom.replace("$n", str(size))
-        return {"app.ts": _file(inside, outside)}
-
-    return Shape(name, files, largest=largest)
-
-
-def _chain(name: str, beginning: str, link: str, end: str, largest: int = 2**12) -> Shape:
-    """Make one expression of many parts."""
-
-    def files(size: int) -> Files:
-        return {
-            "app.ts": _file(f"const value = {beginning}{repeated(link, size)}{end};\nconsole.log(value);\n")
-        }
-
-    return Shape(name, files, largest=largest)
+_SHAPES = Shapes("app.ts", _file, "const value = $value;\nconsole.log(value);\n")
+_many, _chain = _SHAPES.many, _SHAPES.chain
 
 
 def _deep(name: str, opens: str, closes: str, inner: str, largest: int) -> Shape:
