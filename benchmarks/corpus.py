@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HANDLERS = (REPOSITORY / "fixtures", REPOSITORY / "tests" / "replay" / "witnesses")
@@ -57,7 +54,7 @@ def write_handlers(target: Path, lines: int, *, correct: bool) -> list[Path]:
     """
     written: list[Path] = []
     total = 0
-    for number, (path, text) in enumerate(_endless(originals(correct=correct))):
+    for number, (path, text) in enumerate(cycle(originals(correct=correct))):
         if total >= lines:
             break
         file = target / path.parent.name.replace("-", "_") / f"{path.stem}_{number}.py"
@@ -78,7 +75,7 @@ def write_long_file(target: Path, lines: int) -> Path:
     )
     parts = [head]
     total = head.count("\n")
-    for number, (_, text) in enumerate(_endless(_alike())):
+    for number, (_, text) in enumerate(cycle(_alike())):
         if total >= lines:
             break
         body = renamed(text, number).partition("LOG: list[str] = []\n")[2]
@@ -154,8 +151,3 @@ def _alike() -> list[tuple[Path, str]]:
         and known.issuperset(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE))
         and "fastapi import FastAPI\n" in text
     ]
-
-
-def _endless(originals: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
-    while True:
-        yield from originals

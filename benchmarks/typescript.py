@@ -10,6 +10,7 @@ import gc
 import statistics
 import sys
 import tempfile
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from wflint.languages.typescript.grammar import has_jsx, parse_tree
 from wflint.languages.typescript.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from wflint.ir import nodes as ir
 
@@ -45,7 +46,7 @@ def write_correct(target: Path, lines: int) -> list[Path]:
     """Write copies of handlers without mistakes, until there are that many lines; return the files."""
     written: list[Path] = []
     total = 0
-    for number, (path, text) in enumerate(_endless()):
+    for number, (path, text) in enumerate(cycle(correct_handlers())):
         if total >= lines:
             return written
         file = target / f"route_{number}" / path.name
@@ -60,11 +61,6 @@ def correct_handlers() -> list[tuple[Path, str]]:
     """Return the files of handlers without mistakes, with their texts."""
     silent = sorted((REPOSITORY / "tests" / "replay" / "typescript" / "handlers" / "silent").glob("*.ts"))
     return [(path, path.read_text(encoding="utf-8")) for path in silent]
-
-
-def _endless() -> Iterator[tuple[Path, str]]:
-    while True:
-        yield from correct_handlers()
 
 
 def write_plain(target: Path, files: int) -> None:
