@@ -29,9 +29,10 @@ REACHED: Final = 12
 MEDIAN_FILES: Final = 600
 """Of a repository of the fleet; one in a hundred has more than 10,000."""
 RUNNERS: Final = 20
-_CHANGES: Final = ("a handler's file", "an ordinary file")
 ACTIVE: Final = 0.3
 """The share of the fleet that has changed since the night before."""
+CHANGES: Final = ("a handler's file", "an ordinary file")
+"""What has been changed in the two checks that `figures.json` names `after …`."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,12 @@ class Costs:
     def of(cls, figures: Mapping[str, float]) -> Costs:
         """Return the costs of one file each, from what was measured."""
         files, start = figures["files"], figures["start"]
-        divide = (figures["divide"] - start) / files
         return cls(
             start,
-            divide,
+            (figures["divide"] - start) / files,
             max((figures["cold"] - figures["divide"]) / files, 0.0),
             (figures["warm"] - start) / files,
-            (statistics.mean(figures[f"after {each}"] for each in _CHANGES) - start) / files,
+            (statistics.mean(figures[f"after {each}"] for each in CHANGES) - start) / files,
         )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 
@@ -26,13 +26,11 @@ class Command:
         words: The program and its arguments.
         folder: Where it runs.
         codes: The exit codes with which it has done its work.
-        environment: Variables beside those of this process.
     """
 
     words: tuple[str, ...]
     folder: Path
     codes: tuple[int, ...] = (0, 1)
-    environment: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,6 @@ def run(command: Command) -> Cost:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **(command.environment or {})},
     )
     # Not `wait`: this tells what this process has used, with all that it has waited for.
     _, status, used = os.wait4(process.pid, 0)

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 HERE = REPOSITORY / "benchmarks"
 _NODE = HERE / "node" / "node_modules" / ".bin"
+_OWN = Path(sys.executable).parent
 _OTHERS = Path(sys.prefix) / "others" / "bin"
 """Their dependencies and wflint's do not agree."""
 _ANY = tuple(range(32))
@@ -40,24 +40,14 @@ class Tools:
 
     scratch: Path
 
-    @cached_property
-    def _programs(self) -> Path:
-        return Path(sys.executable).parent
-
-    def _program(self, name: str, folder: Path | None = None) -> str:
-        path = (folder or self._programs) / name
-        if not path.exists():
-            raise MissingError(f"{name} is not installed")
-        return str(path)
-
     def wflint(self, folder: Path, *arguments: str, is_warm: bool = False) -> Command:
         """Check a folder, cold unless it is to be warm."""
         cache = ("--cache-dir", str(self.scratch / "cache")) if is_warm else ("--no-cache",)
-        return Command((self._program("wflint"), "check", "--exit-zero", *cache, *arguments), folder)
+        return Command((_program("wflint", _OWN), "check", "--exit-zero", *cache, *arguments), folder)
 
     def version(self) -> Command:
         """Ask wflint for its version."""
-        return Command((self._program("wflint"), "--version"), self.scratch)
+        return Command((_program("wflint", _OWN), "--version"), self.scratch)
 
     def import_click(self) -> Command:
         """Start Python and import Click."""
@@ -65,7 +55,7 @@ class Tools:
 
     def git_status(self, folder: Path) -> Command:
         """Ask git what has changed."""
-        return Command((_found("git"), "status", "--porcelain"), folder)
+        return Command((_program("git"), "status", "--porcelain"), folder)
 
     def libcst(self, files: Iterable[Path], name: str) -> Command:
         """Have LibCST parse some files; the name tells their list from others."""
@@ -75,37 +65,29 @@ class Tools:
 
     def ruff(self, folder: Path) -> Command:
         """Check with Ruff's default rules."""
-        return Command((self._program("ruff", _OTHERS), "check", "--no-cache", "--isolated", "."), folder)
+        return Command((_program("ruff", _OTHERS), "check", "--no-cache", "--isolated", "."), folder)
 
     def flake8(self, folder: Path) -> Command:
         """Check with flake8's default rules."""
-        return Command((self._program("flake8", _OTHERS), "--isolated", "--jobs", "1", "."), folder)
+        return Command((_program("flake8", _OTHERS), "--isolated", "--jobs", "1", "."), folder)
 
     def pylint(self, folder: Path) -> Command:
         """Check with one checker of pylint's."""
         options = ("--disable=all", "--enable=unused-variable", "--persistent=n", "--recursive=y", "--jobs=1")
-        return Command((self._program("pylint", _OTHERS), *options, "."), folder, _ANY)
+        return Command((_program("pylint", _OTHERS), *options, "."), folder, _ANY)
 
     def fixit(self, folder: Path) -> Command:
         """Check with one rule of Fixit's."""
-        return Command(
-            (self._program("fixit", _OTHERS), "--rules", "fixit.rules:UseFstring", "lint", "."), folder
-        )
+        return Command((_program("fixit", _OTHERS), "--rules", "fixit.rules:UseFstring", "lint", "."), folder)
 
     def eslint(self, folder: Path) -> Command:
         """Check with ESLint and the recommended rules of typescript-eslint."""
         config = str(HERE / "node" / "eslint.config.mjs")
-        return Command((self._node_program("eslint"), "--no-cache", "--config", config, "."), folder)
+        return Command((_node_program("eslint"), "--no-cache", "--config", config, "."), folder)
 
     def oxlint(self, folder: Path) -> Command:
         """Check with oxlint's default rules."""
-        return Command((self._node_program("oxlint"), "."), folder)
-
-    def _node_program(self, name: str) -> str:
-        if not (_NODE / name).exists():
-            raise MissingError(f"{name} is not installed")
-        _found("node")
-        return str(_NODE / name)
+        return Command((_node_program("oxlint"), "."), folder)
 
     def versions(self) -> str:
         """Return which versions are compared."""
@@ -123,8 +105,14 @@ def _version_of(program: Path) -> str:
     return f"{program.name} {number[0]}" if number is not None else ""
 
 
-def _found(name: str) -> str:
-    path = shutil.which(name)
+def _program(name: str, folder: Path | None = None) -> str:
+    """Return the path of a program that is in a folder, or anywhere on the search path."""
+    path = shutil.which(name, path=folder)
     if path is None:
         raise MissingError(f"{name} is not installed")
     return path
+
+
+def _node_program(name: str) -> str:
+    _program("node")
+    return _program(name, _NODE)

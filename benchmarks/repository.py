@@ -281,7 +281,7 @@ def write_repository(target: Path, files: int, style: Style) -> list[Path]:
     name, text = style.project_file
     (target / name).write_text(text, encoding="utf-8")
     (target / ".gitignore").write_text("__pycache__/\nnode_modules/\n*.log\n", encoding="utf-8")
-    commit_all(target)
+    _commit_all(target)
     return written
 
 
@@ -312,7 +312,7 @@ def ordinary(draw: random.Random, style: Style, beside: list[str]) -> str:
     return "".join(parts)
 
 
-def commit_all(folder: Path) -> None:
+def _commit_all(folder: Path) -> None:
     """Put a folder under version control, as it is."""
     git = ("git", "-C", str(folder), "-c", "user.name=bench", "-c", "user.email=bench@example.org")
     for command in (

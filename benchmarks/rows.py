@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from at_scale import CHANGES
 from corpus import write_handlers
 from keystroke import measure_keystroke
 from measure import Command, Cost, in_turns, run
@@ -14,11 +16,12 @@ from repository import PYTHON, TYPESCRIPT, write_repository
 from typescript import write_correct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 DENSE_LINES, WIDE_MODULES, WIDE_LINES, CHAINED_FILES, REPOSITORY_FILES = 20_000, 500, 300, 377, 10_000
 _SECONDS: Final = "s"
+_NONE: Final[Mapping[str, Callable[[], Command]]] = {}
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,20 @@ class Bench:
             return None
 
 
+def _beside_the_parse(
+    bench: Bench, folder: Path, files: Iterable[Path], others: Mapping[str, Callable[[], Command]] = _NONE
+) -> dict[str, Cost]:
+    """Measure wflint on a folder, LibCST's parse of the files in it, and others on the folder."""
+    tools = bench.tools
+    return bench.turns(
+        {
+            "wflint": lambda: tools.wflint(folder, "--isolated", "-j", "1"),
+            "LibCST's parse": lambda: tools.libcst(files, folder.name),
+            **others,
+        }
+    )
+
+
 def _beside(corpus: str, costs: dict[str, Cost], targets: dict[str, float | None]) -> Iterator[Row]:
     """Yield a row for everything that wflint is compared with."""
     own = costs["wflint"].cpu
@@ -114,16 +131,13 @@ def dense(bench: Bench) -> Iterator[Row]:
     """Measure correct handlers and nothing else."""
     tools, folder = bench.tools, bench.folder("dense")
     files = write_handlers(folder, bench.size(DENSE_LINES), correct=True)
-    costs = bench.turns(
-        {
-            "wflint": lambda: tools.wflint(folder, "--isolated", "-j", "1"),
-            "LibCST's parse": lambda: tools.libcst(files, "dense"),
-            "flake8": lambda: tools.flake8(folder),
-            "pylint with one checker": lambda: tools.pylint(folder),
-            "Fixit with one rule": lambda: tools.fixit(folder),
-            "Ruff": lambda: tools.ruff(folder),
-        }
-    )
+    others = {
+        "flake8": lambda: tools.flake8(folder),
+        "pylint with one checker": lambda: tools.pylint(folder),
+        "Fixit with one rule": lambda: tools.fixit(folder),
+        "Ruff": lambda: tools.ruff(folder),
+    }
+    costs = _beside_the_parse(bench, folder, files, others)
     targets = {"LibCST's parse": 1.4, "flake8": 0.9, "pylint with one checker": None}
     yield from _beside("dense, no findings", costs, {**targets, "Fixit with one rule": None, "Ruff": None})
     both = in_turns([tools.wflint(folder, "--isolated", "-j", each) for each in "21"], bench.rounds)
@@ -132,42 +146,26 @@ def dense(bench: Bench) -> Iterator[Row]:
 
 def findings(bench: Bench) -> Iterator[Row]:
     """Measure handlers with mistakes, with a finding in twenty lines."""
-    tools, folder = bench.tools, bench.folder("findings")
+    folder = bench.folder("findings")
     files = write_handlers(folder, bench.size(DENSE_LINES), correct=False)
-    costs = bench.turns(
-        {
-            "wflint": lambda: tools.wflint(folder, "--isolated", "-j", "1"),
-            "LibCST's parse": lambda: tools.libcst(files, "findings"),
-            "flake8": lambda: tools.flake8(folder),
-        }
-    )
+    costs = _beside_the_parse(bench, folder, files, {"flake8": lambda: bench.tools.flake8(folder)})
     yield from _beside("dense, one finding in twenty lines", costs, {"LibCST's parse": 2.0, "flake8": None})
 
 
 def wide(bench: Bench) -> Iterator[Row]:
     """Measure handlers that reach a little of much."""
-    tools, folder = bench.tools, bench.folder("wide")
+    folder = bench.folder("wide")
     modules, handlers = write_wide(folder, bench.size(WIDE_MODULES), WIDE_LINES)
-    costs = bench.turns(
-        {
-            "wflint": lambda: tools.wflint(folder, "--isolated", "-j", "1"),
-            "LibCST's parse": lambda: tools.libcst([*modules, *handlers], "wide"),
-        }
-    )
+    costs = _beside_the_parse(bench, folder, [*modules, *handlers])
     corpus = f"one function in each of {len(modules)} modules of {WIDE_LINES} lines"
     yield from _beside(corpus, costs, {"LibCST's parse": 0.45})
 
 
 def chains(bench: Bench) -> Iterator[Row]:
     """Measure workflows that reach many files."""
-    tools, folder = bench.tools, bench.folder("chains")
+    folder = bench.folder("chains")
     files = write_chains(folder, bench.size(CHAINED_FILES))
-    costs = bench.turns(
-        {
-            "wflint": lambda: tools.wflint(folder, "--isolated", "-j", "1"),
-            "LibCST's parse": lambda: tools.libcst(files, "chains"),
-        }
-    )
+    costs = _beside_the_parse(bench, folder, files)
     yield from _beside(f"{len(files)} files reached by nine workflows", costs, {"LibCST's parse": 1.8})
 
 
@@ -201,7 +199,7 @@ def repository(bench: Bench) -> Iterator[Row]:
     }
     handler = next(file for file in files if file.name.startswith("workflow_"))
     ordinary = next(file for file in files if not file.name.startswith("workflow_"))
-    for what, file in (("a handler's file", handler), ("an ordinary file", ordinary)):
+    for what, file in zip(CHANGES, (handler, ordinary), strict=True):
         after, parse = _after_changes(bench, folder, file)
         bench.figures[f"after {what}"] = after
         least = warm.cpu + 2 * parse
