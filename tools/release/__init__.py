@@ -4,8 +4,8 @@ python -m tools.release home SOURCE DOCUMENTATION  # moves the project: writes e
 python -m tools.release version 0.2.0              # writes every copy of the version anew, and dates the changelog
 python -m tools.release notes                      # prints what the changelog says of this version
 python -m tools.release dist                       # builds wheel and sdist twice, into dist/; fails if they differ
-    python -m tools.release bill ENVIRONMENT OUT       # writes what an installation brings along
-    python -m tools.release elsewhere OUT              # writes what goes into repositories of others
+python -m tools.release bill ENVIRONMENT OUT       # writes what an installation brings along
+python -m tools.release elsewhere OUT              # writes what goes into repositories of others
 """
 
 from __future__ import annotations
