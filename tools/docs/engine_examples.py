@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _MARKER: Final = re.compile(r"[ \t]*(?:#|//)\s*expect:[^\n]*")
 _MOST_LINES: Final = 40
-_WORSE: Final = (Level.INFO, Level.WARNING, Level.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def engine_examples(
                 boxes = dict.fromkeys(box(each, report.fix_of(each)) for each in findings)
                 code = _MARKER.sub("", Path(path).read_text(encoding="utf-8"))
                 language = language_of(Path(path)).name.lower()
-                level = max((each.level for each in findings), key=_WORSE.index)
+                level = max(each.level for each in findings)
                 example = EngineExample(language, code, tuple(boxes), level)
                 if code.count("\n") <= _MOST_LINES:
                     found.setdefault(engine, []).append(example)
@@ -70,7 +69,7 @@ def engine_examples(
 
 
 def _rank(example: EngineExample) -> tuple[int, int, int]:
-    return -_WORSE.index(example.level), example.code.count("\n"), len(example.code)
+    return -example.level.rank, example.code.count("\n"), len(example.code)
 
 
 def engine_tabs(rule: RegisteredRule, examples: Mapping[str, EngineExample]) -> Sequence[str]:
