@@ -84,14 +84,21 @@ def _add_later(cls: Any, name: str, template: str, sign: str = "") -> None:  # n
     """Add a method that is compiled when it is called."""
 
     def first(self: object, *others: object) -> object:
-        compared = [each.name for each in fields(cls) if each.compare]
-        mine, theirs = ("".join(f"{owner}.{each}," for each in compared) for owner in ("self", "other"))
+        taken = [
+            each.name for each in fields(cls) if (_is_hashed(each) if name == "__hash__" else each.compare)
+        ]
+        mine, theirs = ("".join(f"{owner}.{each}," for each in taken) for owner in ("self", "other"))
         made: dict[str, Callable[..., object]] = {}
         exec(template.format(name=name, sign=sign, mine=f"({mine})", others=f"({theirs})"), {}, made)  # noqa: S102 - as `dataclass` does
         setattr(cls, name, made[name])
         return made[name](self, *others)
 
     setattr(cls, name, first)
+
+
+def _is_hashed(each: Field[Any]) -> bool:
+    """Return whether a field is part of the hash; unless it says so itself, as it takes part in comparisons."""
+    return each.compare if each.hash is None else each.hash
 
 
 @recursive_repr()

@@ -77,6 +77,16 @@ def test_a_hash_of_ones_own_stays() -> None:
     assert Named("a", 1) == Named("a", 2)
 
 
+def test_a_field_that_cannot_be_hashed_may_be_left_out_of_the_hash() -> None:
+    @record
+    class Call:
+        name: str
+        keywords: dict[str, int] = field(default_factory=dict[str, int], hash=False)
+
+    assert hash(Call("a", {"x": 1})) == hash(Call("a"))
+    assert Call("a", {"x": 1}) != Call("a")
+
+
 def test_records_are_dataclasses_for_replace_and_match() -> None:
     assert replace(Point(1, 2), y=3) == Point(1, 3)
     match Point(1, 2):
