@@ -156,13 +156,16 @@ def test_a_hook_comes_after_the_others(folder: Path) -> None:
     assert yaml.safe_load(after)["ci"] == {"skip": ["ours"]}
 
 
-def test_a_job_comes_after_the_others(folder: Path) -> None:
-    before = "# jobs\ntest:\n  script: [make]  # all\n"
+@pytest.mark.parametrize(
+    "stages", ["# stages: none yet", "stages: [test]", "stages:\n- build\n- 'test' # of units"]
+)
+def test_a_job_comes_after_the_others(folder: Path, stages: str) -> None:
+    before = f"{stages}\n# jobs\ntest:\n  script: [make]  # all\n"
     (folder / ".gitlab-ci.yml").write_text(before, encoding="utf-8")
     run("init", "--yes", "--configuration", "none")
     after = (folder / ".gitlab-ci.yml").read_text(encoding="utf-8")
     assert after.startswith(f"{before}\nwflint:\n")
-    assert list(yaml.safe_load(after)) == ["test", "wflint"]
+    assert list(yaml.safe_load(after)) == [*yaml.safe_load(before), "wflint"]
 
 
 def test_a_second_run_writes_nothing(folder: Path) -> None:
@@ -241,6 +244,11 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(
         (HOOKS, "repos: []\n", ("--pre-commit",)),
         (HOOKS, "fail_fast: true\n", ("--pre-commit",)),
         (".gitlab-ci.yml", "stages:\n  - build\n", ("--ci", "gitlab")),
+        (
+            ".gitlab-ci.yml",
+            "stages: [build, unit-test] # no test\nunit:\n  stage: build\n  script: make test\n",
+            ("--ci", "gitlab"),
+        ),
         (".gitlab-ci.yml", "{build: {script: make}}\n", ("--ci", "gitlab")),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from wflint.errors import DataError, SourceError, UsageError
 from wflint.files.display import display_path
 from wflint.files.text import read_source
 from wflint.files.writing import write_new, write_text
-from wflint.files.yaml_text import with_entry, with_item
+from wflint.files.yaml_text import value_of, with_entry, with_item
 from wflint.pipeline.plan import make_finder
 from wflint.public_home import SOURCE
 from wflint.tables.toml import lookup, parse_toml
@@ -30,6 +31,7 @@ GITLAB_JOBS: Final = ".gitlab-ci.yml"
 CI_FILES: Final = {"github": GITHUB_WORKFLOW, "gitlab": GITLAB_JOBS}
 """By the name of the system, the file that tells it what to run."""
 
+_TEST_STAGE: Final = re.compile(r"(?<![\w-])test(?![\w-])")
 _ACTION: Final = "/".join(SOURCE.split("/")[-2:])
 _HOOK: Final = f"""\
 - repo: {SOURCE}
@@ -205,7 +207,8 @@ def added_job(repository: Path, system: str) -> Addition:
     if old is None:
         return Addition(path, _GITLAB, None, _GITLAB)
     # Without `stage` a job belongs to `test`, which is there unless the file says otherwise.
-    has_stage = "stages:" not in old.text or "test" in old.text
+    stages = value_of(old.text, "stages")
+    has_stage = stages is None or _TEST_STAGE.search(stages)
     return Addition(path, _GITLAB, old, with_entry(old.text, _GITLAB) if has_stage else None)
 
 

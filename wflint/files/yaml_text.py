@@ -18,6 +18,8 @@ _KEY: Final = re.compile(r"""(?:"[^"]*"|'[^']*'|[\w.$/][^#{}\[\]]*?)\s*:(?:\s|$)
 _ITEM: Final = re.compile(r" *-(?:\s|$)")
 _COMMENT: Final = re.compile(r"\s*(?:#|$)")
 """A comment or an empty line."""
+_ENDING: Final = re.compile(r"(?<!\S)#.*")
+"""A comment, from its sign on."""
 _OPEN: Final = re.compile(r"[\[{,](?:\s+#.*|\s*)$")
 """Ends a line within brackets, in which indentation means nothing."""
 _KEEPS_EMPTY_LINES: Final = re.compile(r"[|>]\d?\+")
@@ -37,7 +39,7 @@ def with_item(text: str, key: str, item: str) -> str | None:
     if len(heads) != 1 or not _is_plain(lines):
         return None
     first = heads[0] + 1
-    end = next((at for at in range(first, len(lines)) if _KEY.match(lines[at])), len(lines))
+    end = _end(lines, first)
     content = [at for at in range(first, end) if not _COMMENT.match(lines[at])]
     if not content or not _ITEM.match(lines[content[0]]):
         return None
@@ -63,6 +65,21 @@ def with_entry(text: str, entry: str) -> str | None:
     if is_there or not _is_plain(lines):
         return None
     return f"{_ended(text.rstrip())}\n{entry}"
+
+
+def value_of(text: str, key: str) -> str | None:
+    """Return what a key of the first level holds, as it is written but without comments; `None` where there is no such key."""
+    lines = _LINE.findall(text)
+    head = next((at for at, line in enumerate(lines) if line.startswith(f"{key}:")), None)
+    if head is None:
+        return None
+    block = "".join(lines[head : _end(lines, head + 1)])
+    return _ENDING.sub("", block.removeprefix(f"{key}:"))
+
+
+def _end(lines: Sequence[str], first: int) -> int:
+    """Return the line with the next key of the first level, or where the document ends."""
+    return next((at for at in range(first, len(lines)) if _KEY.match(lines[at])), len(lines))
 
 
 def _is_plain(lines: Sequence[str]) -> bool:
