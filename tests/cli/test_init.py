@@ -90,7 +90,7 @@ def test_the_oldest_python_comes_from_the_project(folder: Path) -> None:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_table_is_added_to_pyproject(folder: Path, newline: str) -> None:
     path = folder / "pyproject.toml"
-    before = newline.join(["# ours", "[project]", 'name = "shop" # the shop', "", "[tool.ruff] # tidy"])
+    before = newline.join(["", "# ours", "[project]", 'name = "shop" # the shop', "", "[tool.ruff] # tidy"])
     path.write_bytes(before.encode())
     result = run("init", "--yes")
     after = path.read_bytes().decode()

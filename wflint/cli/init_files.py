@@ -167,7 +167,7 @@ def added_configuration(folder: Path, name: str, engines: Sequence[str]) -> Addi
     if shared is None:
         raise UsageError(f"there is no {SHARED_FILE} in this folder; `--configuration {OWN_FILE}` needs none")
     table = f"[tool.wflint]\n{text}"
-    after = f"{shared.text.rstrip()}\n\n{table}".lstrip()
+    after = f"{shared.text.rstrip()}\n\n{table}" if shared.text.strip() else table
     path = _inside(folder / SHARED_FILE, folder)
     return Addition(path, table, shared, after if _adds_table(document, after) else None)
 
