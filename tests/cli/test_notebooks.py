@@ -47,6 +47,12 @@ def test_a_frame_counts_lines_in_cells() -> None:
     assert ":::" not in shown
 
 
+def test_a_page_counts_lines_in_cells() -> None:
+    page = run("check", "--output-format", "html").stdout
+    assert f'<p class="quiet">bills.ipynb:cell 4:{LINE - 1}: ' in page
+    assert f"<figcaption>bills.ipynb:cell 4:{LINE}:11</figcaption>" in page
+
+
 def test_a_frame_tells_cells_apart(folder: Path) -> None:
     helper = "def later() -> float:\n    return time.time()"
     content = notebook(code(SETUP), code(helper), code(BILL.replace("time.time()", "later()")))

@@ -53,20 +53,15 @@ def render_finding(
 
 def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
     """Return which handler the frames below are about, and that it is replayed."""
-    place, said = group.path, ""
-    if group.reminder is not None:
-        span = group.reminder.span
-        source = report.sources[span.path]
-        place, said = f"{place}:{source.cell_line(source.line_of(span.start))}", group.reminder.message
     rule = Text.assemble((f"{glyphs_for(screen).rule * 3} ", QUIET_STYLE))
-    place = screen.charset.escape(place)
+    place = screen.charset.escape(group.place(report.sources))
     text = (
         Text.assemble((screen.charset.escape(group.handler), "bold"), f" ({place})")
         if group.handler
         else Text(place)
     )
-    if said:
-        text.append(": ").append_text(screen.prose(said))
+    if group.reminder is not None:
+        text.append(": ").append_text(screen.prose(group.reminder.message))
     return _hung(rule, text, screen)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from wflint.files.text import SourceText
     from wflint.findings import Finding, Label
 
 
@@ -30,6 +31,14 @@ class Group:
     def takes(self, reminder: Label | None) -> bool:
         """Return whether a finding about a handler of that name belongs here; a file may hold several of one name."""
         return reminder is None or self.reminder is None or reminder == self.reminder
+
+    def place(self, sources: Mapping[str, SourceText]) -> str:
+        """Return the file, with the line of the handler where a finding points at it."""
+        if self.reminder is None:
+            return self.path
+        span = self.reminder.span
+        source = sources[span.path]
+        return f"{self.path}:{source.cell_line(source.line_of(span.start))}"
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:

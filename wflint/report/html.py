@@ -96,17 +96,14 @@ def _select(name: str, counts: Mapping[str, int]) -> str:
 
 def _section(group: Group, report: Report) -> Iterator[str]:
     """Yield the findings about a handler below its name, and once that it is replayed."""
-    place, said = group.path, ""
-    if group.reminder is not None:
-        span = group.reminder.span
-        place = f"{place}:{report.sources[span.path].line_of(span.start)}"
-        said = f": {prose(group.reminder.message)}"
+    place = plain(group.place(report.sources))
+    said = f": {prose(group.reminder.message)}" if group.reminder is not None else ""
     yield "<section>"
     if group.handler:
         yield f"<h2>Handler <code>{plain(group.handler)}</code></h2>"
-        yield f'<p class="quiet">{plain(place)}{said}</p>'
+        yield f'<p class="quiet">{place}{said}</p>'
     else:
-        yield f"<h2>{plain(place)}</h2>"
+        yield f"<h2>{place}</h2>"
     for finding in group.findings:
         yield from _article(finding, group, report)
     yield "</section>"
