@@ -93,6 +93,18 @@ def test_a_fix_writes_the_code_and_nothing_else(folder: Path) -> None:
     assert expected != CONTENT
 
 
+def test_a_fix_may_take_all_lines_of_a_cell(folder: Path) -> None:
+    imports, lone = code(SETUP.replace("import time\n", "")), code("import asyncio")
+    twice = 'await asyncio.gather(\n        context.run("one", print), context.run("two", print)\n    )'
+    bill = BILL.replace("now = time.time()", twice).replace("print(now)", "print()")
+    (folder / "bills.ipynb").write_text(notebook(lone, imports, code(bill)), encoding="utf-8")
+    outcome = run("fix")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    first, *_, last = json.loads((folder / "bills.ipynb").read_bytes())["cells"]
+    assert first["source"] == []
+    assert '    await context.run("one", print)\n' in last["source"]
+
+
 def test_a_diff_is_about_cells(folder: Path) -> None:
     outcome = run("fix", "--diff")
     assert outcome.stdout.startswith("--- bills.ipynb:cell 4\n+++ bills.ipynb:cell 4\n@@ ")
