@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from tools.docs.boxes import box
 from tools.docs.rule_links import engines_of
-from wflint.findings import Level
 from wflint.languages import language_of
 
 if TYPE_CHECKING:
     from wflint.checking.report import Report
-    from wflint.findings import Finding
+    from wflint.findings import Finding, Level
     from wflint.rules import RegisteredRule
 
 _MARKER: Final = re.compile(r"[ \t]*(?:#|//)\s*expect:[^\n]*")

@@ -47,8 +47,8 @@ class Documents:
         yield from [document for document in self._documents.values() if not document.is_cell]
         for notebook in list(self._notebooks.values()):
             codes = (self._documents.get(uri) if is_code else None for uri, is_code in notebook.cells)
-            cells_ = tuple(each if each is not None and each.language == LANGUAGE else None for each in codes)
-            yield NotebookDocument(notebook.path, cells_)
+            cells = tuple(each if each is not None and each.language == LANGUAGE else None for each in codes)
+            yield NotebookDocument(notebook.path, cells)
 
     @property
     def texts(self) -> list[Document]:
