@@ -33,6 +33,16 @@ async def test_it_tells_versions_configuration_engines_and_the_editor(tmp_path: 
     assert not any(word in text for word in ("bill", "create", "app.py", "fastapi"))
 
 
+async def test_options_of_the_editor_are_told_of_as_such(tmp_path: Path) -> None:
+    async with editing(tmp_path, options={"options": {"ignore": ["WF403"]}}) as editor:
+        await editor.opened("app.py", BILL)
+        params = types.ExecuteCommandParams(DEBUG_INFORMATION)
+        text = str(await editor.client.workspace_execute_command_async(params))
+    [line] = [line for line in text.splitlines() if line.startswith("ignore = ")]
+    assert line.startswith('ignore = ["WF403"] ')
+    assert line.endswith(" # the editor's settings")
+
+
 async def test_a_client_that_shows_it_by_itself_gets_no_message(tmp_path: Path) -> None:
     async with editing(tmp_path, options={"showsWorkflows": True}) as editor:
         await editor.opened("app.py", BILL)

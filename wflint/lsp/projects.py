@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wflint.checking.baseline import baseline_path
 from wflint.files.discovery import SourceFile
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from wflint.config.load import Finder
     from wflint.lsp.documents import OpenFile
     from wflint.lsp.settings import ClientSettings
+
+_SETTINGS: Final = "the editor's settings"
+"""Where options stand that no file holds, as messages say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Projects:
         self._extra.clear()
         settings = spec.settings
         config = (settings.configuration_file,) if settings.configuration_file else ()
-        self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False)
+        self._finder = make_finder(Path.cwd(), config, settings.options, isolated=False, giver=_SETTINGS)
         existing = [folder for folder in spec.folders if folder.is_dir()]
         self._planned = _planned(existing, self._finder, force_exclude=False) if existing else ()
         self._known = frozenset(file.real for each in self._planned for file in each.files)

@@ -123,15 +123,17 @@ def make_finder(
     *,
     isolated: bool,
     variables: Container[str] = (),
+    giver: str | None = None,
 ) -> Finder:
-    """Return what finds configuration as the command line asks for it.
+    """Return what finds configuration as whoever has started wflint asks for it.
 
     Args:
         cwd: The working directory, absolute.
         config: The values of `--config`, each a file or an option in TOML.
-        given: Options that the command line gives by name, in the order of their definition.
+        given: Options that are given by name, in the order of their definition.
         isolated: Whether to read no configuration file.
         variables: Which of these options are given by environment variables.
+        giver: Where these options stand, as messages name it, if not on the command line.
 
     Raises:
         UsageError: A value of `--config` is neither a file nor TOML, or there are too many files.
@@ -153,7 +155,7 @@ def make_finder(
     # The command line is nearer than the environment.
     farther_first = sorted(given.items(), key=lambda each: each[0] not in variables)
     named = [
-        layer({key: value}, Origin(variable_of(key) if key in variables else f"--{key}", cwd))
+        layer({key: value}, Origin(giver or (variable_of(key) if key in variables else f"--{key}"), cwd))
         for key, value in farther_first
     ]
     fixed = Path(os.path.normpath(cwd / files[0])) if files else None
