@@ -10,8 +10,8 @@ outside a step.
 A run may take days, and every delivery reads the environment of the process that answers it. A deploy with other settings, or a
 machine with others, then sends the run down a path other than the recorded one: it dies with "Incompatible step name".
 
-It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so.
-What a client is made with is not reported, nor is a variable that is called a key, token or password, and decides nothing: it is read where it is used.
+It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so. A variable
+that is called a key, token or password, and decides nothing, is not reported: it is read where it is used.
 
 ## Example
 
@@ -59,7 +59,6 @@ never put into a step, which would store it: where only a condition reads it, th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -104,9 +103,6 @@ _OF_SECRET = replace(
     is_secret=True,
 )
 
-_MAKER = re.compile(r"^[A-Z]|[cC]lient$|^from_|^from[A-Z]|^connect")
-"""In the names of functions that make a client."""
-
 
 def check(handler: Handler, report: Report) -> None:
     """Report reads of the environment in replayed code."""
@@ -135,19 +131,7 @@ def _severity(effect: Effect, sinks: SinkSummary) -> Level | None:
     if sinks.decides:
         return Level.ERROR
     # A secret is right where it is: a step would store it.
-    return None if _is_secret(effect) or _only_makes_objects(sinks) else Level.INFO
-
-
-def _only_makes_objects(sinks: SinkSummary) -> bool:
-    """Return whether objects are made with the value, clients mostly, and no step sees it otherwise."""
-    return (
-        not sinks.steps and bool(sinks.others) and all(_makes_object(flow.site.node) for flow in sinks.others)
-    )
-
-
-def _makes_object(node: ir.Node) -> bool:
-    name = called(node).rpartition(".")[2] if isinstance(node, ir.Expr) else ""
-    return isinstance(node, ir.New) or _MAKER.search(name) is not None
+    return None if _is_secret(effect) else Level.INFO
 
 
 def _phrasing(effect: Effect) -> ValuePhrasing:
