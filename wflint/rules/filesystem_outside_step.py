@@ -10,7 +10,7 @@ Finds files and folders that are read or changed outside a step, in the handler 
 The handler runs again from the top on every delivery, often on another machine with other files: what one delivery wrote, the next
 may not find, and what it finds may differ.
 
-It is a warning; an error for a change before the first step, an info in a temporary folder that the same delivery makes and removes.
+It is a warning; an error for a change before the first step.
 
 ## Example
 
@@ -89,21 +89,20 @@ _PHRASING = EffectPhrasing(
 def check(handler: Handler, report: Report) -> None:
     """Report file access in replayed code."""
 
-    def is_in_temporary_folder(effect: Effect) -> bool:
-        return _is_in_temporary_folder(handler, effect)
-
-    def severity(effect: Effect, _: SinkSummary) -> Level:
-        if effect.is_renewable or is_in_temporary_folder(effect):
-            return Level.INFO
-        is_first = effect.part is Part.PRELUDE and effect.call.access is Access.WRITE
-        return Level.ERROR if is_first else Level.WARNING
-
     def is_fixable(effect: Effect) -> bool:
         # The next pass has another folder: what a step has written there once would be missing.
-        return not is_in_temporary_folder(effect)
+        return not _is_in_temporary_folder(handler, effect)
 
     phrasing = replace(_PHRASING, is_fixable=is_fixable)
-    report_repeated(handler, report, EffectKind.FILESYSTEM, severity, phrasing)
+    report_repeated(handler, report, EffectKind.FILESYSTEM, _severity, phrasing)
+
+
+def _severity(effect: Effect, _: SinkSummary) -> Level:
+    if effect.is_renewable:
+        return Level.INFO
+    return (
+        Level.ERROR if effect.part is Part.PRELUDE and effect.call.access is Access.WRITE else Level.WARNING
+    )
 
 
 def _is_in_temporary_folder(handler: Handler, effect: Effect) -> bool:

@@ -65,7 +65,7 @@ def report_repeated(
         does = phrasing.writes if effect.call.access is Access.WRITE else phrasing.reads
         through = f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
         message = f"`{called(effect.anchor.node)}` {does} {_how_often(handler, effect)}{through}"
-        message += decision(sinks) or judged.known_by
+        message += decision(sinks) or _known_by(handler, effect)
         finding = report.add(judged.level, effect.anchor, message).label("runs again each time")
         finding.chain(effect.chain, phrasing.cause).notes(sink_notes(sinks) if sinks.decides else [])
         finding.help(_help(handler, effect))
@@ -81,8 +81,6 @@ class _JudgedEffect:
     effect: Effect
     sinks: SinkSummary
     level: Level
-    known_by: str = ""
-    """What tells whoever receives it that it is a repetition, as the end of a sentence."""
 
     @property
     def badness(self) -> tuple[Level, bool, bool]:
@@ -108,13 +106,7 @@ def _judged(handler: Handler, kind: EffectKind, severity: Severity) -> Iterator[
         is_recovery = handler.profile.replay.when is ReplayTrigger.RECOVERY
         if is_recovery and not sinks.decides:
             level = min(level, Level.WARNING)  # it happens once, unless the run is recovered
-        known_by = ""
-        if not sinks.decides and is_deduplicated(handler, effect):
-            level, known_by = (
-                Level.INFO,
-                f"; its `{effect.call.row.deduplicated_by}` tells that it is the same one",
-            )
-        yield _JudgedEffect(effect, sinks, level, known_by)
+        yield _JudgedEffect(effect, sinks, level)
 
 
 def _worst_of_each_place(effects: Iterable[_JudgedEffect]) -> list[_JudgedEffect]:
@@ -176,6 +168,13 @@ def _intermediate(handler: Handler, kind: EffectKind) -> set[Path]:
             owner = value_of(handler, node.func.value)
             found.update(source.path for source in taint_sources(owner.taint))
     return found
+
+
+def _known_by(handler: Handler, effect: Effect) -> str:
+    """Return what tells whoever receives an effect that it is a repetition, as the end of a sentence; empty where nothing does."""
+    if not is_deduplicated(handler, effect):
+        return ""
+    return f"; its `{effect.call.row.deduplicated_by}` tells the receiver that it is the same one"
 
 
 def _help(handler: Handler, effect: Effect) -> str:
