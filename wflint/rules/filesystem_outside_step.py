@@ -106,10 +106,13 @@ def _severity(effect: Effect, _: SinkSummary) -> Level:
 
 
 def _is_in_temporary_folder(handler: Handler, effect: Effect) -> bool:
-    """Return whether a call is about what lies in a folder that the same pass makes and removes."""
-    call, node = effect.call, effect.call.site.node
-    values = [each.value for each in (*call.arguments, *call.keywords.values())]
-    if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
-        values.append(value_of(handler, node.func.value))
+    """Return whether a call, or that of a helper which makes it, is about what lies in a folder that the same pass makes and removes."""
+    values = [each.value for each in (*effect.call.arguments, *effect.call.keywords.values())]
+    for node in (effect.call.site.node, effect.anchor.node):
+        made = node.value if isinstance(node, ir.Await) else node
+        if isinstance(made, ir.Call):
+            values += [value_of(handler, each.value) for each in made.args]
+        if isinstance(made, ir.Call) and isinstance(made.func, ir.Attribute):
+            values.append(value_of(handler, made.func.value))
     sources = (source for value in values for source in taint_sources(reachable_taint(value)))
     return any(facts_of_type(source.row.returns or "").is_renewable for source in sources)
