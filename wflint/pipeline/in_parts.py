@@ -145,7 +145,10 @@ class _Run:
         )
         key = digest_of(f"{asked} {self._place()}".encode())
         store, files = self.means.store, self.project.files
-        index = Index.of(files, self.base, store.read(_RUNS, key) if store is not None else None)
+        if store is not None:
+            index = Index.of(files, self.base, store.read(_RUNS, key))
+        else:
+            index = Index.of((), self.base, None)  # files are read for their digests only to be remembered
         known = self._division_before(index, key)
         divided = _Divided(known) if known is not None else self._divide(index.disk)
         parts = divided.division.parts
@@ -223,7 +226,10 @@ class _Run:
         own = {
             place: part for place, part in enumerate(parts) if self.means.shard.holds(part.files[0].display)
         }
-        keys = {place: self._key(part, disk, asked) for place, part in own.items()}
+        store = self.means.store
+        keys = (
+            {place: self._key(part, disk, asked) for place, part in own.items()} if store is not None else {}
+        )
         found = {
             place: result
             for place, key in keys.items()
@@ -236,8 +242,8 @@ class _Run:
             done = self._check([own[place] for place in missing])
             for place, each in zip(missing, done, strict=True):
                 found[place] = each.result
-                if self.means.store is not None and each.result.is_certain:
-                    self.means.store.write(_PARTS, keys[place], [encoded(each.asked), encoded(each.result)])
+                if store is not None and each.result.is_certain:
+                    store.write(_PARTS, keys[place], [encoded(each.asked), encoded(each.result)])
         return found
 
     def _key(self, part: Part, disk: Disk, asked: str) -> str:
