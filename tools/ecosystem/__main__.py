@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tools.ecosystem.compare import differences
 from tools.ecosystem.measure import ROOT, Result, from_json, measured, to_json
+from tools.output import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = list[Result]()
     for folder in given.folders:
         results.append(measured(folder, given.wflint.resolve(), given.limit))
-        _say(_line(results[-1]))
+        say(_line(results[-1]))
         # What is done already outlives an interruption.
         given.out.write_text(to_json(results), "utf-8")
-    _say(_summary(results))
+    say(_summary(results))
     if given.against:
         for line in differences(from_json(given.against.read_text("utf-8")), results):
-            _say(line)
+            say(line)
     return 1 if any(each.failures for each in results) else 0
 
 
@@ -63,11 +64,6 @@ def _summary(results: Sequence[Result]) -> str:
         f"{sum(len(each.hunks) for each in results)} rewritten places; "
         f"check {check:.1f} s, parse {parse:.1f} s; {sum(len(each.failures) for each in results)} failures"
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from random import SystemRandom
 
 from tools.fuzz.campaign import Campaign
 from tools.fuzz.inputs import KINDS, ROOT, Inputs
+from tools.output import say
 
 _TEN_MINUTES = 600.0
 
@@ -44,19 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     seed = given.seed if given.seed is not None else SystemRandom().randrange(2**32)
-    _say(f"seed {seed}")
+    say(f"seed {seed}")
     warnings.simplefilter("ignore")  # of the code that is tried, such as `"\d"`
-    campaign = Campaign(Inputs(seed, tuple(given.kind)), given.out, _say, given.reduce_for)
+    campaign = Campaign(Inputs(seed, tuple(given.kind)), given.out, say, given.reduce_for)
     campaign.run(given.seconds, given.count, given.first)
     for (promise, where), count in campaign.found.most_common():
-        _say(f"{count} times: {promise} is broken ({where})")
-    _say(campaign.summary)
+        say(f"{count} times: {promise} is broken ({where})")
+    say(campaign.summary)
     return int(bool(campaign.found))
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

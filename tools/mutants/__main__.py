@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tools.mutants import SURVIVED, MutantError, copied, seeded, verdict
 from tools.mutants.seeds import MUTANTS
+from tools.output import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.json:
         given.json.write_text(json.dumps(verdicts, indent=1), "utf-8")
     survived = sum(each == SURVIVED for each in verdicts.values())
-    _say(f"{len(verdicts) - survived} of {len(verdicts)} mutants are caught")
+    say(f"{len(verdicts) - survived} of {len(verdicts)} mutants are caught")
     return 1 if survived else 0
 
 
@@ -54,7 +55,7 @@ def _try_all(
                 began = time.monotonic()
                 with seeded(tree, mutant):
                     found[mutant.name] = verdict(tree, selection, patience)
-                _say(f"{mutant.name}: {found[mutant.name]} ({time.monotonic() - began:.0f} s)")
+                say(f"{mutant.name}: {found[mutant.name]} ({time.monotonic() - began:.0f} s)")
     return found
 
 
@@ -63,15 +64,10 @@ def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> int:
     won = [name for name, by in before.items() if by == SURVIVED and after.get(name, SURVIVED) != SURVIVED]
     for names, what in ((lost, "no longer caught"), (won, "caught by now")):
         for name in names:
-            _say(f"{what}: {name}")
+            say(f"{what}: {name}")
     counts = [sum(by != SURVIVED for by in each.values()) for each in (before, after)]
-    _say(f"caught: {counts[0]} before, {counts[1]} after, of {len(before)} and {len(after)}")
+    say(f"caught: {counts[0]} before, {counts[1]} after, of {len(before)} and {len(after)}")
     return 1 if lost else 0
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from coverage import CoverageData
 
 from tools.mutants import SURVIVED, MutantError, copied, verdict
 from tools.mutants.operators import Change, iterate
+from tools.output import say
 
 _MOST_TESTS = 40
 """How many tests are run for a mutant; those that run the line alone come first."""
@@ -113,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             done = _run(tree, sample, end)
             lost = sum(each == SURVIVED for each in done)
             survived += lost
-            _say(
+            say(
                 f"{folder}: {len(done) - lost} of {len(done)} killed, of {len(known):,} mutants; seed {given.seed}"
             )
     return int(survived > 0)
@@ -124,15 +125,10 @@ def _run(tree: Path, sample: Sequence[Candidate], end: float) -> list[str]:
     for candidate, by in tried(tree, sample):
         done.append(by)
         change = candidate.change
-        _say(f"{candidate.path}:{change.line}: {change.what}: {by}")
+        say(f"{candidate.path}:{change.line}: {change.what}: {by}")
         if time.monotonic() > end:
             break
     return done
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
