@@ -61,12 +61,19 @@ def seeded(tree: Path, mutant: Mutant) -> Iterator[Path]:
         MutantError: None of its texts stands exactly once in the sources.
     """
     file, old, new = _place(tree, mutant)
-    before = file.read_text("utf-8")
-    file.write_text(before.replace(old, new), "utf-8")
-    try:
+    with replaced(file, file.read_bytes().replace(old.encode(), new.encode())):
         yield file
+
+
+@contextmanager
+def replaced(file: Path, content: bytes) -> Iterator[None]:
+    """Give a file another content, until the end of the block."""
+    before = file.read_bytes()
+    file.write_bytes(content)
+    try:
+        yield
     finally:
-        file.write_text(before, "utf-8")
+        file.write_bytes(before)
 
 
 def _place(tree: Path, mutant: Mutant) -> tuple[Path, str, str]:

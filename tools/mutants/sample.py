@@ -18,7 +18,7 @@ from random import Random
 
 from coverage import CoverageData
 
-from tools.mutants import SURVIVED, MutantError, copied, verdict
+from tools.mutants import SURVIVED, MutantError, copied, replaced, verdict
 from tools.mutants.operators import Change, iterate
 from tools.output import say
 
@@ -72,12 +72,9 @@ def tried(tree: Path, sample: Sequence[Candidate]) -> Iterator[tuple[Candidate, 
     """Yield each candidate with the first test that fails, or `SURVIVED`."""
     for each in sample:
         file = tree / each.path
-        before = file.read_bytes()
-        file.write_bytes(each.change.applied(before))
-        try:
-            yield each, _verdict(tree, each.tests)
-        finally:
-            file.write_bytes(before)
+        with replaced(file, each.change.applied(file.read_bytes())):
+            by = _verdict(tree, each.tests)
+        yield each, by
 
 
 def _verdict(tree: Path, tests: Sequence[str]) -> str:
