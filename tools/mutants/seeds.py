@@ -42,6 +42,10 @@ MUTANTS: tuple[Mutant, ...] = (
     _mutant(
         "one call that runs many steps at a time is no parallel one",
         ("if steps > 1 or (steps and event.many):", "if steps > 1:"),
+        (
+            "case Concurrency.DURABLE if steps > 1 or (steps and event.many):",
+            "case Concurrency.DURABLE if steps > 1:",
+        ),
     ),
     _mutant(
         "steps inside of steps have to be awaited as well",
@@ -86,6 +90,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "a branch that returns decides nothing about later steps",
         ("depends = inside[:1] or (rest if any(map(_leaves, event.arms)) else [])", "depends = inside[:1]"),
         ("depends = inside[:1] or rest.skipped_by(event.arms)", "depends = inside[:1]"),
+        ("depends = inside or rest.skipped_by(event.arms)", "depends = inside"),
     ),
     _mutant(
         "a handler ends at its last line only",
@@ -98,6 +103,7 @@ MUTANTS: tuple[Mutant, ...] = (
     _mutant(
         "a branch raises where one of its arms does",
         ("all(map(_always_raises, event.arms))", "any(map(_always_raises, event.arms))"),
+        ("all(map(always_raises, event.arms))", "any(map(always_raises, event.arms))"),
     ),
     _mutant(
         "methods see the names of their class",
@@ -128,6 +134,7 @@ MUTANTS: tuple[Mutant, ...] = (
     _mutant(
         "`or` evaluates both sides",
         ('if node.op in ("and", "or"):', 'if node.op in ("and",):'),
+        ('if node.op in ("and", "or", "??"):', 'if node.op in ("and", "??"):'),
     ),
     _mutant(
         "a call gives the same in each round of a loop",
