@@ -11,8 +11,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -42,30 +44,32 @@ class Candidate:
     tests: tuple[str, ...]
 
 
-def candidates(tree: Path, folder: str, data: CoverageData) -> list[Candidate]:
+def candidates(tree: Path, folder: str, data: CoverageData, weights: Mapping[str, int]) -> list[Candidate]:
     """Return every change in a folder whose line some test runs, outside of imports."""
     found: list[Candidate] = []
-    weights = _weights(data)
     for file in sorted((tree / folder).rglob("*.py")):
         path = file.relative_to(tree).as_posix()
         measured = next((each for each in data.measured_files() if each.endswith(f"/{path}")), None)
         contexts = data.contexts_by_lineno(measured) if measured is not None else {}
         for change in iterate(file.read_bytes()):
-            tests = {each.partition("|")[0] for each in contexts.get(change.line, []) if each}
+            tests = _tests_of(contexts.get(change.line, []))
             if tests:
-                ordered = sorted(tests, key=lambda each: (weights.get(each, 0), each))
+                ordered = sorted(tests, key=lambda each: (weights[each], each))
                 found.append(Candidate(path, change, tuple(ordered[:_MOST_TESTS])))
     return found
 
 
 def _weights(data: CoverageData) -> Mapping[str, int]:
     """Return how many files each test runs: one that runs few is about one of them."""
-    weights: dict[str, int] = {}
+    weights = Counter[str]()
     for file in data.measured_files():
-        for tests in {frozenset(each) for each in data.contexts_by_lineno(file).values()}:
-            for test in tests:
-                weights[test.partition("|")[0]] = weights.get(test.partition("|")[0], 0) + 1
+        weights.update(_tests_of(chain.from_iterable(data.contexts_by_lineno(file).values())))
     return weights
+
+
+def _tests_of(contexts: Iterable[str]) -> set[str]:
+    """Return the tests of contexts such as `tests/test_demo.py::test_it|run`; what an import runs is in an empty one."""
+    return {each.partition("|")[0] for each in contexts if each}
 
 
 def tried(tree: Path, sample: Sequence[Candidate]) -> Iterator[tuple[Candidate, str]]:
@@ -101,11 +105,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     data = CoverageData(given.coverage)
     data.read()
+    weights = _weights(data)
     end = time.monotonic() + given.seconds
     survived = 0
     with copied() as tree:
         for folder in given.folders:
-            known = candidates(tree, folder, data)
+            known = candidates(tree, folder, data, weights)
             random = Random(f"{given.seed}/{folder}")  # noqa: S311 - so that the sample can be taken again
             sample = random.sample(known, min(given.count, len(known)))[given.first :]
             done = _run(tree, sample, end)
