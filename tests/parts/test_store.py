@@ -34,7 +34,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache_folder: Path)
 
 def entries(project: Project) -> list[Path]:
     found = sorted(project.cache.rglob("*.json"))
-    assert len(found) == 3
+    assert len(found) == 4
     return found
 
 
@@ -83,6 +83,32 @@ def test_entries_that_make_no_sense_are_made_anew(
     assert checked.tally.checked == 2
     assert any("ignored" in line for line in checked.tally.lines)
     assert project.checked_anew() == 0
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        _truncated,
+        lambda _: _sealed(b"null"),
+        lambda _: _sealed(b"[]"),
+        _replaced('"given"', '"taken"'),
+        _replaced('"files":{', '"files":5,"x":{'),
+        _replaced('"files":{', '"files":{},"x":{'),
+        _replaced('"questions":[', '"questions":[[["a"],"(a+)+$"]],"x":['),
+        _replaced('"questions":[', '"questions":[],"x":['),
+        _replaced('"questions":[', '"questions":7,"x":['),
+        _replaced('"offers":{', '"offers":{"a":7},"x":{'),
+        _replaced("true", "1"),
+    ],
+)
+def test_roles_that_make_no_sense_are_made_anew(project: Project, spoiled: Callable[[bytes], bytes]) -> None:
+    project.in_parts()
+    (path,) = (project.cache / "v1/roles").rglob("*.json")
+    spoiled_bytes = spoiled(path.read_bytes())
+    assert spoiled_bytes != path.read_bytes()
+    path.write_bytes(spoiled_bytes)
+    project.write(ship=OTHER.replace("ship", "sail"))
+    assert project.checked_anew() == 1
 
 
 @pytest.mark.parametrize("text", ["null", '[[{}, {}, {}, {}, {}, {}, {"../../../etc/passwd": "x"}], []]'])

@@ -49,6 +49,9 @@ class Asked:
     contents: Mapping[str, str]
 
 
+NOTHING: Final = Asked({}, {}, {}, {}, {}, {}, {})
+
+
 @dataclass(slots=True)
 class Disk:
     """The file system as one run sees it: each question is asked once.

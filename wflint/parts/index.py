@@ -37,10 +37,12 @@ class Division(NamedTuple):
     Attributes:
         parts: The parts.
         asked: What decided about it beside the files that were given.
+        given: The digest of these, with the contents that they had.
     """
 
     parts: tuple[Part, ...]
     asked: Asked
+    given: str
 
 
 @dataclass(slots=True)
@@ -50,11 +52,15 @@ class Index:
     Attributes:
         files: The files of the run, by the paths that are shown.
         disk: The file system.
-        given: The digest of all of them, with their contents.
+        digests: The digests of their contents, by the same.
+        named: The digest of all of them but for their contents.
+        given: The same with their contents.
     """
 
     files: Mapping[str, SourceFile]
     disk: Disk
+    digests: Mapping[str, str]
+    named: str
     given: str
     _entry: Mapping[str, object]
 
@@ -70,13 +76,20 @@ class Index:
         known = cast("dict[str, object]", entry) if isinstance(entry, dict) else {}
         seen = known.get("seen")
         disk = Disk(base, cast("dict[str, object]", seen) if isinstance(seen, dict) else {})
-        rows = [
-            f"{file.display}\0{file.explicit}{file.is_with_all}\0{path}\0{disk.digest(path, file.real_place)}"
-            for file in files
-            for path in (relative(file.real_place, base),)
-        ]
-        given = digest_of("\n".join(rows).encode("utf-8", "surrogatepass"))
-        return cls({file.display: file for file in files}, disk, given, known)
+        rows: list[str] = []
+        digests: dict[str, str] = {}
+        for file in files:
+            path = relative(file.real_place, base)
+            rows.append(f"{file.display}\0{file.explicit}{file.is_with_all}\0{path}")
+            digests[file.display] = disk.digest(path, file.real_place)
+        named = digest_of("\n".join(rows).encode("utf-8", "surrogatepass"))
+        given = digest_of("\n".join((named, *digests.values())).encode())
+        return cls({file.display: file for file in files}, disk, digests, named, given, known)
+
+    @property
+    def is_as_before(self) -> bool:
+        """Return whether all files have the contents that they had in the last run."""
+        return self._entry.get("given") == self.given
 
     @property
     def has_news(self) -> bool:
@@ -84,19 +97,19 @@ class Index:
         return self.disk.seen != self.disk.known
 
     def division(self) -> Division | None:
-        """Return how the run was taken apart before; `None` where it may be another way now.
+        """Return how the run was taken apart before; `None` where it may be another way now, whatever its files hold.
 
         Raises:
             ValueError: The entry makes no sense.
         """
-        if self._entry.get("given") != self.given:
+        if self._entry.get("named") != self.named:
             return None
         asked = decoded(Asked, self._entry.get("asked"))
         parts = decoded(_Parts, [self._entry.get("parts")]).names
         if not self.disk.holds(asked):
             return None
         try:
-            return Division(tuple(map(self._part, parts)), asked)
+            return Division(tuple(map(self._part, parts)), asked, decoded(str, self._entry.get("divided")))
         except KeyError as error:
             raise ValueError(f"there is no file {error}") from error
 
@@ -122,7 +135,9 @@ class Index:
             for part in division.parts
         )
         return {
+            "named": self.named,
             "given": self.given,
+            "divided": division.given,
             "asked": encoded(division.asked),
             "parts": encoded(written),
             "seen": self.disk.seen,

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from wflint.checking.run import OURS
 from wflint.parts.groups import Groups
 from wflint.parts.part import Part
+from wflint.workspace.record import FileRecord
 from wflint.workspace.session import Session
 
 
-def parts_of(session: Session, *, is_whole: bool) -> tuple[Part, ...]:
-    """Return the parts of a run, in the order of their roots; files about which there is nothing to say are in none.
+class Partition(NamedTuple):
+    """How a run is taken apart.
+
+    Attributes:
+        parts: The parts, in the order of their roots; files about which there is nothing to say are in none.
+        others: The files that there may be something to say about although nothing in them is replayed.
+    """
+
+    parts: tuple[Part, ...]
+    others: frozenset[Path]
+
+
+def partition_of(session: Session, *, is_whole: bool) -> Partition:
+    """Take a run apart.
 
     Imports are followed as the text of a file shows them, wherever they stand in it, so that parts are rather too large.
 
@@ -21,12 +35,15 @@ def parts_of(session: Session, *, is_whole: bool) -> tuple[Part, ...]:
         is_whole: Whether ignore comments are judged in files without handlers, too.
     """
     roots = session.roots
-    starts = (*roots.candidates, *roots.users, *_others_told_of(session, is_whole=is_whole))
+    others = [
+        path for path, record in session.given.items() if is_told_of(session, record, is_whole=is_whole)
+    ]
+    starts = (*roots.candidates, *roots.users, *others)
     groups = _linked(session, starts)
     files = _by_set(groups, (file.real for file in session.files if file.real in groups))
     candidates, users = _by_set(groups, roots.candidates), _by_set(groups, roots.users)
     given = {file.real: file for file in session.files}
-    return tuple(
+    parts = tuple(
         Part(
             tuple(given[path] for path in files[top]),
             tuple(candidates.get(top, ())),
@@ -35,13 +52,18 @@ def parts_of(session: Session, *, is_whole: bool) -> tuple[Part, ...]:
         )
         for top in dict.fromkeys(map(groups.top, starts))
     )
+    return Partition(parts, frozenset(others))
 
 
-def _others_told_of(session: Session, *, is_whole: bool) -> Iterator[Path]:
-    """Yield the files that there may be something to say about although nothing in them is replayed."""
-    for path, record in session.given.items():
-        if session.secrets.seen_in(record.data) or (is_whole and record.mentions(OURS)):
-            yield path
+def is_told_of(session: Session, record: FileRecord, *, is_whole: bool) -> bool:
+    """Return whether there may be something to say about a file although nothing in it is replayed.
+
+    Args:
+        session: The run.
+        record: The file.
+        is_whole: Whether ignore comments are judged in files without handlers, too.
+    """
+    return session.secrets.seen_in(record.data) or (is_whole and record.mentions(OURS))
 
 
 def _linked(session: Session, starts: Iterable[Path]) -> Groups:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from wflint.errors import InternalError, SourceError
+from wflint.errors import SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.gitignore import exists
-from wflint.parts.asked import Asked, Disk, asked_in, digest_of, relative
+from wflint.parts.asked import Asked, Disk, digest_of, relative
 from wflint.parts.codec import decoded, encoded
 from wflint.parts.groups import joined_parts
-from wflint.parts.index import Division, Index
 from wflint.parts.keys import asked_for, build
 from wflint.parts.part import Part, PartResult
 from wflint.parts.report import check_sound, report_of
 from wflint.parts.store import Store
+from wflint.pipeline.dividing import Divider
 from wflint.pipeline.executors import processes
 from wflint.pipeline.plan import Plan, SubProject
 from wflint.pipeline.work import PAYS_FROM, Done, MakeExecutor, Work, do_elsewhere, do_here, size_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from wflint.checking.report import Report
     from wflint.workspace.workspace import Workspace
 
-_RUNS: Final = "runs"
 _PARTS: Final = "parts"
 
 
@@ -113,14 +112,6 @@ def check_in_parts(
     return _Run(plan, project, means, tally, progress).report()
 
 
-class _Divided(NamedTuple):
-    """How a run is taken apart, and what went wrong meanwhile."""
-
-    division: Division
-    errors: tuple[SourceError, ...] = ()
-    failures: tuple[InternalError, ...] = ()
-
-
 @dataclass(slots=True)
 class _Run:
     """The check of one sub-project.
@@ -143,23 +134,20 @@ class _Run:
         asked = digest_of(
             f"{build()} {asked_for(self.project.configuration, self.base, verifies=self.means.verifies)}".encode()
         )
-        key = digest_of(f"{asked} {self._place()}".encode())
-        store, files = self.means.store, self.project.files
-        if store is not None:
-            index = Index.of(files, self.base, store.read(_RUNS, key))
-        else:
-            index = Index.of((), self.base, None)  # files are read for their digests only to be remembered
-        known = self._division_before(index, key)
-        divided = _Divided(known) if known is not None else self._divide(index.disk)
-        parts = divided.division.parts
-        results = self._results(parts, index.disk, asked)
-        while joined := joined_parts(parts, results, files, self.base):
-            parts, known = joined, None
-            results = self._results(parts, index.disk, asked)
-        if store is not None and not divided.errors and not divided.failures:
-            if known is None or index.has_news:
-                store.write(_RUNS, key, index.entry(Division(parts, divided.division.asked)))
-            store.tidy()
+        divider = Divider(
+            self.project,
+            self.means.store,
+            digest_of(f"{asked} {self._place()}".encode()),
+            self.progress,
+            self.base,
+        )
+        divided = divider.divided()
+        self.workspace, disk, parts = divider.workspace, divided.run.disk, divided.division.parts
+        results = self._results(parts, disk, asked)
+        while joined := joined_parts(parts, results, self.project.files, self.base):
+            parts = joined
+            results = self._results(parts, disk, asked)
+        divider.remember(divided, parts)
         return report_of(
             [results[place] for place in sorted(results)],
             self._own_files(parts),
@@ -186,38 +174,6 @@ class _Run:
         return [file for file in self.project.files if shard.holds(leaders.get(file.display, file.display))]
 
     # --- taking apart ---
-
-    def _division_before(self, index: Index, key: str) -> Division | None:
-        try:
-            return index.division()
-        except ValueError as error:
-            if self.means.store is not None:
-                self.means.store.distrust(_RUNS, key, error)
-            return None
-
-    def _divide(self, disk: Disk) -> _Divided:
-        """Look for the files that matter, and for those that belong together."""
-        from wflint.parts.partition import parts_of
-        from wflint.pipeline.limits import analysis_limits
-        from wflint.workspace.session import Session
-        from wflint.workspace.workspace import Workspace
-
-        self.workspace = Workspace()
-        files = self.project.files
-        session = Session(
-            files,
-            self.project.options.scope,
-            workspace=self.workspace,
-            progress=self.progress,
-            folders=disk.folders(),
-        )
-        with analysis_limits():
-            parts = parts_of(session, is_whole=not any(file.explicit for file in files))
-        given = {file.real for file in files}
-        beside = {path: data for path, data in session.contents.items() if path not in given}
-        return _Divided(
-            Division(parts, asked_in(session.folders, beside, disk)), session.errors, session.failures
-        )
 
     # --- parts ---
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from wflint.errors import SourceError
 from wflint.files.notebook import is_notebook
@@ -15,6 +16,10 @@ from wflint.languages import language_of
 from wflint.record import with_plain_factories
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+Words: TypeAlias = tuple[bytes, ...] | re.Pattern[bytes]
+"""Words of which bytes may hold one, or a pattern, which is slower to find."""
 
 
 class FileProblem(NamedTuple):
@@ -50,9 +55,7 @@ class FileRecord:
         default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
     )
     _imports: tuple[ImportLine, ...] | None = field(default=None, repr=False)
-    _mentions: dict[tuple[bytes, ...] | re.Pattern[bytes], bool] = field(
-        default_factory=dict["tuple[bytes, ...] | re.Pattern[bytes]", "bool"], repr=False
-    )
+    _mentions: dict[Words, bool] = field(default_factory=dict["Words", "bool"], repr=False)
 
     @property
     def source(self) -> SourceText:
@@ -93,8 +96,8 @@ class FileRecord:
         """Return the module names under which it was parsed, each with whether it stands for its folder."""
         return tuple(self._parsed)
 
-    def mentions(self, words: tuple[bytes, ...] | re.Pattern[bytes]) -> bool:
-        """Return whether the bytes hold one of some words, or a match of a pattern, which is slower to find."""
+    def mentions(self, words: Words) -> bool:
+        """Return whether the bytes hold one of some words."""
         known = self._mentions.get(words)
         if known is None:
             # Words are in the bytes of a notebook as well, what stands around them is not.
@@ -103,6 +106,11 @@ class FileRecord:
             )
             self._mentions[words] = known
         return known
+
+    @property
+    def answers(self) -> Mapping[Words, bool]:
+        """Return what was asked of its mentions, with the answers."""
+        return self._mentions
 
     @property
     def imports(self) -> tuple[ImportLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from wflint.engines import Profile
 from wflint.errors import Contained
@@ -45,6 +46,18 @@ class Links:
         return record.path in self._reached or not self._starts.isdisjoint(self.imported(record.path))
 
 
+class SecondLook(NamedTuple):
+    """What came of looking for those files.
+
+    Attributes:
+        modules: The modules in them.
+        shared: What modules share.
+    """
+
+    modules: list[ir.Module]
+    shared: SharedNames
+
+
 def modules_with_shared(
     profiles: Iterable[Profile],
     modules: list[ir.Module],
@@ -53,8 +66,8 @@ def modules_with_shared(
     names_engine: Callable[[FileRecord], bool],
     imported: Callable[[Path], Iterable[Path]],
     parse: Callable[[Iterable[FileRecord]], list[ir.Module]],
-) -> list[ir.Module]:
-    """Return the modules, among files that name no engine, which register handlers with what others share.
+) -> SecondLook:
+    """Find the modules, among files that name no engine, which register handlers with what others share.
 
     Args:
         profiles: The engines to look for.
@@ -79,7 +92,7 @@ def modules_with_shared(
         shared.add_users((*offering, *found))
         users = shared.users(left.values(), links.hold)
         if not users:
-            return found
+            return SecondLook(found, shared)
         for record in users:
             del left[record.path]
         links.add(each.path for each in users)

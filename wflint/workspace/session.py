@@ -29,6 +29,7 @@ from wflint.workspace.rewriters import Rewriters
 from wflint.workspace.roots import Roots
 from wflint.workspace.scope import Scope
 from wflint.workspace.second_look import modules_with_shared
+from wflint.workspace.shared_names import SharedNames
 from wflint.workspace.workspace import Workspace
 
 
@@ -40,6 +41,7 @@ class Session:
         scope: What the user says about the code.
         folders: What is in the folders of the files and above.
         secrets: Recognises secrets, and remembers where some were found.
+        shared: By which names files register handlers without naming an engine, once somebody had to ask.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Session:
         )
         self._rewriters = Rewriters(self._following, sdks, self.text_beside, self.folders)
         self._other_sources: dict[str, SourceText] = {}
+        self.shared: SharedNames | None = None
 
     # --- files ---
 
@@ -180,7 +183,7 @@ class Session:
         self._outside.look_from((self.given[each] for each in apart if each in self.given), self.given)
         if not modules and not any(self._outside.found):
             return []  # nobody has anything to share
-        return modules_with_shared(
+        found, self.shared = modules_with_shared(
             self.scope.profiles,
             modules,
             self.given,
@@ -189,6 +192,7 @@ class Session:
             self.imported_files,
             self.modules,
         )
+        return found
 
     # --- places and texts ---
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import NamedTuple
 
 from wflint.engines import HandlerPattern, Profile
 from wflint.engines.handlers import RegistrationStyle
@@ -14,6 +15,20 @@ from wflint.ir.language import ImportLine
 from wflint.ir.walk import blocks, targets, walk
 from wflint.languages import language_of
 from wflint.workspace.record import FileRecord
+
+
+class _Own(NamedTuple):
+    """What a module that names an engine offers by itself.
+
+    Attributes:
+        objects: Variables whose methods register handlers.
+        functions: Functions that register handlers.
+        standing: Names that stand for something that registers handlers, or hold it.
+    """
+
+    objects: set[str]
+    functions: set[str]
+    standing: set[str]
 
 
 @dataclass(slots=True)
@@ -35,6 +50,8 @@ class SharedNames:
     """All that is offered, by the last part of the module's name: such names are common words elsewhere."""
     _packages: set[str] = field(default_factory=set["str"])
     """What modules offer that stand for their folder."""
+    _own: dict[str, _Own] = field(default_factory=dict["str", "_Own"])
+    _handed_on: dict[str, set[str]] = field(default_factory=dict["str", "set[str]"])
 
     def __post_init__(self) -> None:
         """Work out once what code mentions that registers handlers, or binds what does."""
@@ -46,9 +63,10 @@ class SharedNames:
     def add(self, module: ir.Module) -> None:
         """Take what a module that names an engine offers."""
         objects, functions = _objects_and_functions(module, self._hints)
+        own = self._own[module.path] = _Own(objects, functions, set(_standing_for(module, self._name_sets)))
         self._objects |= objects
         self._functions |= functions
-        self._offer(module, {*_standing_for(module, self._name_sets), *objects, *functions})
+        self._offer(module, objects | functions | own.standing)
 
     def add_users(self, modules: Iterable[ir.Module]) -> None:
         """Take what modules offer that have it from others, each other included."""
@@ -74,7 +92,27 @@ class SharedNames:
                 bound = statement.bound
                 within = self._offers.get(statement.name or _imported_from(module, statement), ())
                 name_sets += [frozenset({bound, name}) for name in within]
-        self._offer(module, {*offered, *_standing_for(module, name_sets)})
+        handed_on = self._handed_on[module.path] = {*offered, *_standing_for(module, name_sets)}
+        self._offer(module, handed_on)
+
+    # --- a module that has changed since ---
+
+    @property
+    def offers(self) -> Mapping[str, Iterable[str]]:
+        """Return all that modules offer, by the last part of a module's name."""
+        return self._offers
+
+    @classmethod
+    def with_offers(cls, profiles: Sequence[Profile], offers: Mapping[str, Iterable[str]]) -> SharedNames:
+        """Return what knows of offers from an earlier run."""
+        return cls(profiles, _offers={name: set(names) for name, names in offers.items()})
+
+    def part_of(self, path: str) -> str:
+        """Return what a file has to do with these names, as text: what it offers, and what it hands on."""
+        sets = (*self._own.get(path, ()), self._handed_on.get(path, ()))
+        return ascii([sorted(names) for names in sets])
+
+    # --- those who take it ---
 
     def users(
         self, records: Iterable[FileRecord], is_linked: Callable[[FileRecord], bool]
