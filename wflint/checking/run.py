@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wflint.checking.fixes import Fixes, FixOutcome, LazyFix
 from wflint.checking.options import CheckOptions
@@ -29,6 +29,7 @@ from wflint.model.project_context import ProjectContext
 from wflint.rules import Check, Draft, FixDraft, RegisteredRule, all_rules
 from wflint.rules.api import Report as RuleReport
 from wflint.workspace.progress import Progress, no_progress
+from wflint.workspace.record import OURS
 from wflint.workspace.session import Session
 
 if TYPE_CHECKING:
@@ -69,10 +70,6 @@ def check_session(session: Session, options: CheckOptions, *, is_whole: bool | N
     if is_whole is None:
         is_whole = not any(file.explicit for file in session.files)
     return _Check(session, options, is_whole=is_whole).report()
-
-
-OURS: Final = (b"wflint",)
-"""What every ignore comment mentions."""
 
 
 class _Check:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from wflint.checking.run import OURS
 from wflint.parts.groups import Groups
 from wflint.parts.part import Part
-from wflint.workspace.record import FileRecord
+from wflint.parts.roles import is_told_of
 from wflint.workspace.session import Session
 
 
@@ -36,7 +35,9 @@ def partition_of(session: Session, *, is_whole: bool) -> Partition:
     """
     roots = session.roots
     others = [
-        path for path, record in session.given.items() if is_told_of(session, record, is_whole=is_whole)
+        path
+        for path, record in session.given.items()
+        if is_told_of(session.secrets, record, is_whole=is_whole)
     ]
     starts = (*roots.candidates, *roots.users, *others)
     groups = _linked(session, starts)
@@ -53,17 +54,6 @@ def partition_of(session: Session, *, is_whole: bool) -> Partition:
         for top in dict.fromkeys(map(groups.top, starts))
     )
     return Partition(parts, frozenset(others))
-
-
-def is_told_of(session: Session, record: FileRecord, *, is_whole: bool) -> bool:
-    """Return whether there may be something to say about a file although nothing in it is replayed.
-
-    Args:
-        session: The run.
-        record: The file.
-        is_whole: Whether ignore comments are judged in files without handlers, too.
-    """
-    return session.secrets.seen_in(record.data) or (is_whole and record.mentions(OURS))
 
 
 def _linked(session: Session, starts: Iterable[Path]) -> Groups:

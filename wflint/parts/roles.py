@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
 
+from wflint.engines.secrets import Secrets
 from wflint.parts.asked import digest_of
 from wflint.parts.codec import decoded, encoded
-from wflint.parts.partition import Partition, is_told_of
 from wflint.record import record
-from wflint.workspace.record import FileRecord, Words
-from wflint.workspace.session import Session
-from wflint.workspace.shared_names import SharedNames
+from wflint.workspace.record import OURS, FileRecord, Words
+
+if TYPE_CHECKING:
+    from wflint.workspace.session import Session
 
 _PATTERN: Final = re.compile(r"(?:\\b|\\\.)\(\?:(?:\w|\||\\[^\w\n])+\)\\b")
 """A pattern of words and nothing else, so that no entry makes a search take long."""
@@ -47,16 +50,6 @@ class _Question:
 
 
 @record
-class _Questions:
-    several: tuple[_Question, ...]
-
-
-@record
-class _Offers:
-    names: Mapping[str, tuple[str, ...]]
-
-
-@record
 class _Role:
     """What is remembered of a file.
 
@@ -73,12 +66,23 @@ class _Role:
     digest: str
 
 
-def roles_in(session: Session, partition: Partition, given: str, digests: Mapping[str, str]) -> object:
+def is_told_of(secrets: Secrets, file: FileRecord, *, is_whole: bool) -> bool:
+    """Return whether there may be something to say about a file although nothing in it is replayed.
+
+    Args:
+        secrets: Recognises secrets.
+        file: The file.
+        is_whole: Whether ignore comments are judged in files without handlers, too.
+    """
+    return secrets.seen_in(file.data) or (is_whole and file.mentions(OURS))
+
+
+def roles_in(session: Session, others: Container[Path], given: str, digests: Mapping[str, str]) -> object:
     """Return what to remember of the files of a run, as JSON.
 
     Args:
-        session: The run.
-        partition: How it was taken apart.
+        session: The run, which has been taken apart.
+        others: The files that there may be something to say about although nothing in them is replayed.
         given: What names it with all contents.
         digests: The digests of contents, by the paths that are shown.
     """
@@ -89,7 +93,7 @@ def roles_in(session: Session, partition: Partition, given: str, digests: Mappin
     for path, file in session.given.items():
         asked = tuple(numbers.setdefault(words, len(numbers)) for words in file.answers)
         offer = shared.part_of(file.display) if shared is not None and path in parsed else ""
-        digest = _digest(file, file.answers.values(), offer, is_told=path in partition.others)
+        digest = _digest(file, file.answers.values(), offer, is_told=path in others)
         files[file.display] = encoded(_Role(digests[file.display], asked, path in parsed, digest))
     offers = shared.offers if shared is not None else {}
     return {
@@ -100,51 +104,72 @@ def roles_in(session: Session, partition: Partition, given: str, digests: Mappin
     }
 
 
-def roles_stay(
-    entry: object,
-    given: str,
-    digests: Mapping[str, str],
-    session_over: Callable[[Sequence[str]], Session],
-    *,
-    is_whole: bool,
-) -> bool:
-    """Return whether the files of a run are to each other what they were when it was taken apart.
+@record
+class _Shared:
+    """What was looked for in files, and what modules offer, by the last part of their names."""
 
-    Args:
-        entry: What was remembered of that run, or anything.
-        given: What names that run.
-        digests: The digests of contents now, of the same files, by the paths that are shown.
-        session_over: Makes a run over some of them.
-        is_whole: Whether ignore comments are judged in files without handlers, too.
+    questions: tuple[_Question, ...]
+    offers: Mapping[str, tuple[str, ...]]
 
-    Raises:
-        TypeError: The entry makes no sense.
-        ValueError: The same.
-        LookupError: The same.
-    """
-    known = cast("dict[str, object]", entry)
-    if known["given"] != given:
-        return False
-    files = cast("dict[str, list[object]]", known["files"])
-    changed = [path for path, digest in digests.items() if files[path][0] != digest]
-    questions = [each.asked for each in decoded(_Questions, [known["questions"]]).several]
-    session = session_over(changed)
-    shared = SharedNames.with_offers(session.scope.profiles, decoded(_Offers, [known["offers"]]).names)
-    naming = {file.path for file in session.candidates}
-    for path, file in session.given.items():
-        role = decoded(_Role, files[file.display])
-        offer = ""
-        if role.is_parsed:
-            modules = session.modules([file])
-            for module in modules if path in naming else ():
-                shared.add(module)
-            shared.add_users(modules)
-            offer = shared.part_of(file.display)
-        answers = (file.mentions(questions[number]) for number in role.asked)
-        is_told = is_told_of(session, file, is_whole=is_whole)
-        if role.digest != _digest(file, answers, offer, is_told=is_told):
-            return False
-    return not session.errors and not session.failures
+
+@dataclass(slots=True)
+class Roles:
+    """What an earlier run has remembered of its files."""
+
+    _shared: _Shared
+    _files: Mapping[str, object]
+
+    @classmethod
+    def of(cls, entry: object, given: str) -> Roles | None:
+        """Return what an entry says; `None` where it speaks of another run.
+
+        Args:
+            entry: The entry, or anything.
+            given: What names the run with all contents.
+
+        Raises:
+            TypeError: It makes no sense.
+            LookupError: The same.
+            ValueError: The same.
+        """
+        known = cast("dict[str, object]", entry)
+        if known["given"] != given:
+            return None
+        shared = decoded(_Shared, [known["questions"], known["offers"]])
+        return cls(shared, cast("dict[str, object]", known["files"]))
+
+    def changed(self, digests: Mapping[str, str]) -> list[str]:
+        """Return the paths, as they are shown, of the files that had another content.
+
+        Args:
+            digests: The digests of contents now, of the same files.
+        """
+        files = cast("Mapping[str, list[object]]", self._files)
+        return [path for path, digest in digests.items() if files[path][0] != digest]
+
+    def stays(self, file: FileRecord, session: Callable[[], Session], *, is_told: bool) -> bool:
+        """Return whether a file is to the others what it was.
+
+        Args:
+            file: The file.
+            session: Makes a run over all files that have changed, for those that have to be parsed.
+            is_told: Whether there may be something to say about it although nothing in it is replayed.
+        """
+        role = decoded(_Role, self._files[file.display])
+        offer = self._offer(file, session()) if role.is_parsed else ""
+        answers = (file.mentions(self._shared.questions[number].asked) for number in role.asked)
+        return role.digest == _digest(file, answers, offer, is_told=is_told)
+
+    def _offer(self, file: FileRecord, session: Session) -> str:
+        """Return what a file offers now, where others offer what they did."""
+        from wflint.workspace.shared_names import SharedNames
+
+        names = SharedNames.with_offers(session.scope.profiles, self._shared.offers)
+        modules = session.modules([file])
+        for module in modules if file in session.candidates else ():
+            names.add(module)
+        names.add_users(modules)
+        return names.part_of(file.display)
 
 
 def _digest(file: FileRecord, answers: Iterable[bool], offer: str, *, is_told: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from wflint.parts.index import Division, Index
 from wflint.parts.part import Part
 from wflint.parts.store import Store
 from wflint.pipeline.plan import SubProject
+from wflint.workspace.files import FileStore
 from wflint.workspace.progress import Progress
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class Divider:
         key: What names the run there.
         progress: Hears of how far it has come.
         base: The working directory.
-        workspace: What has been read and parsed so far, once something has.
+        files: What has been read so far.
+        workspace: The same with what reasons about code, once that was needed.
     """
 
     project: SubProject
@@ -60,6 +63,7 @@ class Divider:
     key: str
     progress: Progress
     base: Path = field(default_factory=Path.cwd)
+    files: FileStore = field(default_factory=FileStore)
     workspace: Workspace | None = None
 
     def divided(self) -> Divided:
@@ -104,16 +108,27 @@ class Divider:
 
     def _is_divided_alike(self, entry: object, index: Index, division: Division) -> bool:
         """Return whether what has changed in some files would not divide them otherwise."""
-        from wflint.parts.roles import roles_stay
+        from wflint.engines.secrets import Secrets
+        from wflint.parts.roles import Roles, is_told_of
+        from wflint.pipeline.engines import profiles_of
         from wflint.pipeline.limits import analysis_limits
 
+        roles = Roles.of(entry, division.given)
+        if roles is None:
+            return False
+        changed = [index.files[path] for path in roles.changed(index.digests)]
+        session = cache(lambda: self._session(changed, index.disk))
+        secrets = Secrets(profiles_of(self.project.configuration))
+        try:
+            files = [
+                self.files.record(each.real, each.display, self.files.content(each.real)) for each in changed
+            ]
+        except OSError:
+            return False
         with analysis_limits():
-            return roles_stay(
-                entry,
-                division.given,
-                index.digests,
-                lambda paths: self._session([index.files[path] for path in paths], index.disk),
-                is_whole=self._is_whole,
+            return all(
+                roles.stays(file, session, is_told=is_told_of(secrets, file, is_whole=self._is_whole))
+                for file in files
             )
 
     @property
@@ -136,7 +151,7 @@ class Divider:
         given = {file.real for file in self.project.files}
         beside = {path: data for path, data in session.contents.items() if path not in given}
         asked = asked_in(session.folders, beside, index.disk)
-        roles = roles_in(session, partition, index.given, index.digests)
+        roles = roles_in(session, partition.others, index.given, index.digests)
         return Divided(index, Division(partition.parts, asked, index.given), roles)
 
     def _session(self, files: Sequence[SourceFile], disk: Disk) -> Session:
@@ -144,7 +159,7 @@ class Divider:
         from wflint.workspace.session import Session
         from wflint.workspace.workspace import Workspace
 
-        self.workspace = self.workspace or Workspace()
+        self.workspace = self.workspace or Workspace(self.files)
         return Session(
             files,
             self.project.options.scope,

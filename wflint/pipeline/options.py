@@ -9,14 +9,11 @@ from wflint.checking.options import CheckOptions, FileIgnore
 from wflint.checking.selection import rules_meant
 from wflint.config.kinds import Platform
 from wflint.config.load import import_roots
-from wflint.engines import Profile, load_profiles
-from wflint.engines.wrappers import with_handlers, with_steps
-from wflint.errors import DataError
 from wflint.files.patterns import FolderPatterns
 from wflint.model.handler import Deployment
+from wflint.pipeline.engines import profiles_of
 from wflint.pipeline.selecting import selected
 from wflint.rules import all_rules
-from wflint.tables import did_you_mean
 from wflint.workspace.scope import Scope
 
 if TYPE_CHECKING:
@@ -61,29 +58,8 @@ def _scope(configuration: Configuration) -> Scope:
         settings.effects,
         {name: configuration.place("effects", name) for name in settings.effects},
         Deployment(seconds, settings.target_python),
-        _profiles(configuration),
+        profiles_of(configuration),
     )
-
-
-def _profiles(configuration: Configuration) -> tuple[Profile, ...]:
-    settings = configuration.settings
-    chosen = _chosen(configuration)
-    profiles = with_handlers(chosen, settings.handlers, partial(configuration.named, "handlers"))
-    return with_steps(profiles, settings.steps, partial(configuration.named, "steps"))
-
-
-def _chosen(configuration: Configuration) -> tuple[Profile, ...]:
-    """Return the engines that the user names, or all."""
-    names = configuration.settings.engines
-    if not names:
-        return load_profiles()
-    known = {name for profile in load_profiles() for name in profile.names}
-    for name in names:
-        if name not in known:
-            raise DataError(
-                f"{configuration.named('engines')}: there is no engine `{name}`{did_you_mean(name, known)}"
-            )
-    return tuple(profile for profile in load_profiles() if not set(names).isdisjoint(profile.names))
 
 
 def _file_ignores(configuration: Configuration) -> tuple[FileIgnore, ...]:

@@ -15,6 +15,8 @@ from wflint.ir.language import ImportLine, ParsedModule, ParseError
 from wflint.languages import language_of
 from wflint.record import with_plain_factories
 
+OURS: Final = (b"wflint",)
+"""What every ignore comment mentions."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
