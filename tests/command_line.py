@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -79,3 +80,8 @@ def run_for_real(
     result = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")  # noqa: S603 - the arguments are the tests' own
     assert "Traceback" not in result.stderr
     return result
+
+
+def hear_interrupts() -> None:
+    """Undo what shells do to commands in the background: they ignore interrupts, and so do their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import CLEAN, HANDLER, run_for_real
+from command_line import CLEAN, HANDLER, hear_interrupts, run_for_real
 from sampling import sampled
 
 from wflint import __version__
@@ -98,11 +98,20 @@ def test_the_output_survives_a_terminal_without_unicode(folder: Path, format_: s
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_an_interrupt_ends_the_run_as_shells_expect_it(folder: Path) -> None:
     command = [sys.executable, "-m", "wflint", "check", "--watch"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - its own command
+    with subprocess.Popen(  # noqa: S603 - its own command
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - no thread runs yet
+    ) as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, complaint = process.communicate(timeout=20)
+        try:
+            _, complaint = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert b"Traceback" not in complaint
     assert process.returncode in {0, 128 + signal.SIGINT}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import watchfiles
-from command_line import CLEAN, HANDLER, run
+from command_line import CLEAN, HANDLER, hear_interrupts, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def test_a_real_process_sees_a_real_change_and_ends_cleanly(bill: Path) -> None:
         stderr=subprocess.STDOUT,
         cwd=bill.parent,
         text=True,
-        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - no thread runs yet
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - no thread runs yet
     ) as process:
         assert process.stdout is not None
         # A change that is not seen fails the test instead of stopping the suite.
@@ -158,11 +158,6 @@ def test_a_real_process_sees_a_real_change_and_ends_cleanly(bill: Path) -> None:
         assert process.stdout.read() == "\n"
         assert process.wait(10) == 0
         guard.cancel()
-
-
-def _hear_interrupts() -> None:
-    """Undo what shells do to commands in the background: they ignore interrupts, and so do their children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_until(stream: Any, line: str) -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import hear_interrupts
 
 from wflint import __version__
 from wflint.tables.toml import parse_toml
@@ -127,6 +128,7 @@ def started(project: NpmProject, path: Path) -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - no thread runs yet
     )
 
 
