@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wflint.engines import Profile, load_profiles
 from wflint.engines.facts import Fact, Section, profile_facts
 from wflint.errors import UsageError
+from wflint.record import record
 from wflint.rules import RegisteredRule, all_rules
 from wflint.tables import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnginePage:
     """An engine with its rules.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from wflint.files.display import display_path
 from wflint.files.reading import read_bytes
 from wflint.files.text import SourceText, decode
 from wflint.findings import Finding, HiddenBy, Span, Suppression
+from wflint.record import record
 
 _HEAD: Final = """\
 # Known findings of wflint, one a line: file, code, rule, fingerprint. Written by `wflint baseline`.
@@ -30,7 +31,7 @@ NEVER_KNOWN: Final = frozenset({"syntax-error"})
 """Rules whose findings cannot be known: they hide all others in their file."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Entry:
     """A known finding.
 
@@ -52,7 +53,7 @@ class Entry:
         return f"{self.path} {self.code} {self.name} {self.fingerprint}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """A report beside a baseline.
 

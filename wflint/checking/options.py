@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
 from wflint.files.patterns import FolderPatterns
 from wflint.findings import Level
+from wflint.record import record
 from wflint.workspace.scope import Scope
 
 
@@ -26,7 +27,7 @@ class FileIgnore(NamedTuple):
     rules: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckOptions:
     """What a run is asked for.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from wflint.checking.fixes import Fixes
@@ -23,13 +23,14 @@ from wflint.findings import (
     Suppression,
 )
 from wflint.languages import language_of
+from wflint.record import record
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
 _CLEAR = 0.9
 """How close to a rule's name a misspelt one has to be, from 0 to 1, so that there is no doubt."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BesideComments:
     """Findings with regard to ignore comments.
 
@@ -96,7 +97,7 @@ def _matching(
     return matching(ignores, finding.code, finding.name, line)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Judge:
     """Says what is wrong with ignore comments.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wflint._version import __version__
@@ -17,6 +16,7 @@ from wflint.files.writing import write_new, write_text
 from wflint.files.yaml_text import value_of, with_entry, with_item
 from wflint.pipeline.plan import make_finder
 from wflint.public_home import SOURCE
+from wflint.record import record
 from wflint.tables.toml import lookup, parse_toml
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ wflint:
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addition:
     """What is added to a file, which may be new.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.effects.parse import parse_row, parse_rows
 from wflint.effects.row import Row
+from wflint.record import record
 from wflint.tables.rows import RowFile
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MAX_SPELLINGS = 4
 """How many `same-as` rows a lookup follows; a longer chain can only be a circle."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalogue:
     """All rows that are known: the packaged ones, parsed one at a time when somebody asks for them, and the user's.
 

@@ -7,12 +7,12 @@ asterisk in one stands for anything. Users cannot change these rows, since they 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from wflint.ir.nodes import ContainerKind
+from wflint.record import record
 from wflint.tables.rows import Facts, RowFile
 
 _Row = TypeVar("_Row")
@@ -58,7 +58,7 @@ class Binding(enum.Enum):
     CLASS = "class"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallFacts:
     """What a call, or a decorator, means to the analysis.
 
@@ -97,7 +97,7 @@ class CallFacts:
     keeps_result: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypeFacts:
     """What a type means to the analysis.
 
@@ -135,7 +135,7 @@ class TypeFacts:
     is_renewable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypeNameFacts:
     """What the last part of a type's name tells, in lower case, whatever library the type is from.
 
@@ -157,7 +157,7 @@ class TypeNameFacts:
     generated_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MethodFacts:
     """What a method does, by its bare name, whatever object it belongs to.
 
@@ -184,7 +184,7 @@ class MethodFacts:
     holds: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SerializationFacts:
     """What JSON and pickle make of a type's values; in templates, `{}` stands for the value.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, NamedTuple, TypeAlias
 
+from wflint.record import record
 from wflint.tables import key_name, not_a_key
 
 
@@ -105,7 +106,7 @@ class DurationUnit(enum.Enum):
     MILLISECONDS = "ms"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArgumentCondition:
     """Which argument of the call a condition speaks of; an argument that is the constant `None` counts as missing.
 
@@ -124,7 +125,7 @@ class ArgumentCondition:
     matches: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """What a call of a name, or reading an attribute, does.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wflint.engines.steps import Color
+from wflint.record import record
 
 
 class HeaderCase(enum.Enum):
@@ -49,7 +50,7 @@ FAILURE = "failure"
 """What stands for an object that tells of a failed run, and holds the context."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContextTypes:
     """Types of contexts of one color.
 
@@ -64,7 +65,7 @@ class ContextTypes:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Members:
     """Attributes of the context that are no steps; `step.fetch` stands for an attribute of its attribute `step`.
 
@@ -99,7 +100,7 @@ class Members:
     extended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandlerPattern:
     """One way to register a handler.
 
@@ -154,7 +155,7 @@ class HandlerPattern:
         return self.via is RegistrationStyle.DIRECTIVE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandlerGroup:
     """What serves several handlers that have been registered before.
 
@@ -171,7 +172,7 @@ class HandlerGroup:
     names_without: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandlerClasses:
     """What the engine asks of classes whose methods are handlers.
 
@@ -188,7 +189,7 @@ class HandlerClasses:
     receiver: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RegistrationOptions:
     """What can be said when a handler is registered.
 
@@ -220,7 +221,7 @@ class RegistrationOptions:
     elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RegisteringClass:
     """A class whose objects register handlers.
 
@@ -233,7 +234,7 @@ class RegisteringClass:
     parameters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoneName:
     """Something that earlier versions of the SDK had.
 
@@ -248,7 +249,7 @@ class GoneName:
     when_called: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """The function that is called when a run has failed for good.
 

@@ -7,7 +7,7 @@ A key of the file is a field's name with dashes for underscores; fields without 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wflint.engines.handlers import (
     ContextTypes,
@@ -36,10 +36,11 @@ from wflint.engines.steps import (
 )
 from wflint.engines.storage import ResultStorage
 from wflint.engines.switches import switch_of
+from wflint.record import record
 from wflint.tables import key_name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Engine:
     """Who it is.
 
@@ -63,7 +64,7 @@ class Engine:
     supersedes: str = field(default="", metadata=key_name("instead-of"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColoredTypes:
     """Clients of the engine of one color.
 
@@ -76,7 +77,7 @@ class ColoredTypes:
     types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verification:
     """How the engine's deliveries are told from anybody's.
 
@@ -91,7 +92,7 @@ class Verification:
     endpoint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secret:
     """A credential of the engine.
 
@@ -108,7 +109,7 @@ class Secret:
     public: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Profile:
     """Everything that wflint knows about an engine."""
 

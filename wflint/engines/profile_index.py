@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from wflint.engines.handlers import GoneName, HandlerGroup, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
 from wflint.engines.steps import Color, RecordedFunction, StepMethod
 from wflint.engines.switches import switch_of
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfileIndex:
     """What qualified names mean to one of the engines.
 

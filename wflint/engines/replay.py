@@ -6,9 +6,10 @@ Sentences are templates: `{step}`, `{inner}`, `{outer}`, `{next}` stand for step
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wflint.findings import Level
+from wflint.record import record
 from wflint.tables import key_name
 
 
@@ -25,7 +26,7 @@ class ReplayTrigger(enum.Enum):
     """Only when a run is recovered after a crash."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replay:
     """When replayed code runs again, and how that is said.
 
@@ -48,7 +49,7 @@ class Replay:
     bounds_steps: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Consequence:
     """What a mistake comes to with one engine.
 
@@ -87,7 +88,7 @@ class Repeated(enum.Enum):
     """Names do not tell steps apart, and need not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HeaderLetters:
     """What a name may hold that travels in an HTTP header.
 
@@ -114,7 +115,7 @@ class HeaderLetters:
         )  # these encodings have one byte a letter
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """How a recorded step is matched on replay.
 
@@ -142,7 +143,7 @@ class Identity:
         return self.key.startswith("name")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draining:
     """What becomes of runs that are in flight while code is deployed whose steps they do not find again, and what to do first.
 
@@ -155,7 +156,7 @@ class Draining:
     advice: str = "deploy when no run is in flight, or give the new code a name of its own and keep the old one until its runs have ended"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passes:
     """How often a run executes the code before its first step; code after a step runs once more than steps follow.
 
@@ -198,7 +199,7 @@ class Passes:
         return ", ".join(f"{more} more for {what}" for more, what in extras if more)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suspend:
     """The exception that suspends a pass.
 
@@ -240,7 +241,7 @@ COMMON_EXCEPTIONS = frozenset({"builtins.Exception", "builtins.BaseException", "
 """The classes above all others, in each language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepFailure:
     """The exception that a handler is given of a failed step, in place of the one that its function raised.
 
@@ -263,7 +264,7 @@ class StepFailure:
         return frozenset({self.exception, *self.aliases, *COMMON_EXCEPTIONS})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Consequences:
     """What mistakes come to; those that are not there are none with this engine.
 

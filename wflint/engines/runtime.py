@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from wflint.record import record
 from wflint.tables import key_name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LackedNames:
     """What the handler's own code cannot use, because the engine runs it in a place of its own.
 
@@ -32,7 +33,7 @@ class LackedNames:
         return any(name.startswith(each[:-1]) if each.endswith("*") else name == each for each in self.names)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Runtime:
     """The place of its own in which an engine runs the code of handlers; the functions of steps run outside.
 

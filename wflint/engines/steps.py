@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from wflint.record import record
 
 
 class Color(enum.Enum):
@@ -61,7 +63,7 @@ class NestedCall(enum.Enum):
     """It is a plain call, and part of the other step."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepMethod:
     """A method of the context that runs a step, or a function that calls it for its caller.
 
@@ -134,7 +136,7 @@ class StepMethod:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TwinOperations:
     """Recorded operations of an SDK that come in pairs, one for sync code and one for async code.
 
@@ -175,7 +177,7 @@ class TwinOperations:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordedFunction:
     """A decorator that makes a step of every call of its function in a handler.
 
@@ -204,7 +206,7 @@ class RecordedFunction:
     unawaited: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Response:
     """What a call step gives.
 
@@ -231,7 +233,7 @@ class Response:
     instead: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WaitResult:
     """What a step gives that waits for something, or for the end of its time.
 
@@ -263,7 +265,7 @@ class TextFormat(enum.Enum):
     """As `new Date(text)` reads it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimestampFormat:
     """What `sleep-until` accepts beside datetimes.
 
@@ -285,7 +287,7 @@ class TimestampFormat:
     milliseconds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duration:
     """What a sleep accepts.
 
@@ -314,7 +316,7 @@ class Duration:
     rejects: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewStep:
     """How fixes and messages write steps.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from wflint.record import record
 
 
 class Awaited(enum.Enum):
@@ -70,7 +71,7 @@ class Format(enum.Enum):
         return "cannot be pickled" if self is Format.PICKLE else "is not JSON"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResultStorage:
     """How results are stored.
 

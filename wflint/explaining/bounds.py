@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """How often something happens: at least, and at most; `None` where there is no limit."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from wflint.record import record
 
 if TYPE_CHECKING:
     from wflint.engines import Passes
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wflint.findings import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourcePlace:
     """The place of something in a file.
 
@@ -36,7 +37,7 @@ class SourcePlace:
         return self.cell_line.line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A call in a cause chain."""
 
@@ -44,7 +45,7 @@ class Link:
     place: SourcePlace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EffectNode:
     """A call with an effect.
 
@@ -69,7 +70,7 @@ class EffectNode:
         return self.chain[0].place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaintOrigin:
     """The source of a value that replay changes.
 
@@ -84,7 +85,7 @@ class TaintOrigin:
     place: SourcePlace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Capture:
     """A variable from outside that a step's function reads; `origins` says why replay changes it, if it does."""
 
@@ -92,7 +93,7 @@ class Capture:
     origins: tuple[TaintOrigin, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Returns:
     """What a step returns to the code after it.
 
@@ -112,7 +113,7 @@ class Returns:
 StepKindName: TypeAlias = Literal["run", "sleep", "sleep-until", "call", "child", "other", "together"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepNode:
     """A step.
 
@@ -180,7 +181,7 @@ class BlockKind(enum.Enum):
     """One part: a workflow helper, which runs steps for the handler."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockPart:
     """One part of a block: `header` is what introduces it in the code, such as `if amount > 100`."""
 
@@ -189,7 +190,7 @@ class BlockPart:
     nodes: tuple[TreeNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockNode:
     """Code that belongs together; `origins` are those of the values which decide what runs and differ on replay."""
 
@@ -198,7 +199,7 @@ class BlockNode:
     origins: tuple[TaintOrigin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeaveNode:
     """Control leaves: a `return`, `raise`, `break` or `continue`, as it is written."""
 
@@ -219,7 +220,7 @@ class Aside(enum.Enum):
     """Links of a chain before its last."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnfollowedCall:
     """A call that cannot be followed.
 
@@ -240,7 +241,7 @@ class UnfollowedCall:
     through: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Served:
     """The registration of a handler with its engine.
 
@@ -257,7 +258,7 @@ class Served:
     place: SourcePlace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workflow:
     """A handler, or a workflow helper that nothing known calls.
 
@@ -317,7 +318,7 @@ class Workflow:
         return self.variable or self.place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """Everything that a renderer needs.
 

@@ -23,6 +23,7 @@ from wflint.explaining.step_details import arguments, captures, name_of, returns
 from wflint.ir import nodes as ir
 from wflint.model.effects import chain_of
 from wflint.model.step_functions import is_called_early
+from wflint.record import record
 from wflint.trace.events import (
     Alternatives,
     Branch,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from wflint.trace.steps import StepCall
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Where:
     """The place of the walk in the code.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wflint.files.edits import apply_edits
 from wflint.files.ignores import find_ignores, ignore_comment
 from wflint.findings import Edit, Span
+from wflint.record import record
 
 if TYPE_CHECKING:
     from wflint.files.comments import CommentSyntax, LogicalLine
@@ -29,7 +29,7 @@ class IgnoreRequest(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Added:
     """A text with more ignore comments.
 

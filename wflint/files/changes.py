@@ -7,11 +7,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wflint.errors import UsageError
+from wflint.record import record
 
 if TYPE_CHECKING:
     from wflint.files.text import SourceText
@@ -41,7 +41,7 @@ _DIFF: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changes:
     """What differs from a revision in the working tree.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from wflint.files.folders import Folders, NameKind
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ _SETTING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A variable that an environment file sets.
 
@@ -42,7 +43,7 @@ class Setting:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnvFile:
     """An environment file; of variables that are set twice the last one counts."""
 

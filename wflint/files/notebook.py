@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, NamedTuple, cast
+
+from wflint.record import record
 
 SUFFIX: Final = ".ipynb"
 LANGUAGE: Final = "python"
@@ -43,7 +45,7 @@ class SourceString(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeCell:
     """A code cell.
 
@@ -65,7 +67,7 @@ class CodeCell:
         return "".join(string.text for string in self.strings)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notebook:
     """A notebook, as far as its code is concerned.
 

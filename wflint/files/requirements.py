@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from wflint.files.folders import Folders, NameKind
 from wflint.files.text import SourceText
+from wflint.record import record
 
 _LOCKED: Final = {
     **dict.fromkeys(("uv.lock", "poetry.lock", "pdm.lock"), r'^name = "{name}"\s+version = "(\d+)'),
@@ -37,7 +37,7 @@ _OF_ITS_OWN: Final = 0
 _CLAUSE: Final = re.compile(r"\s*(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirements:
     """Reads on request what the files around a file say of packages.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -11,9 +10,10 @@ from wflint.checking.report import Report
 from wflint.errors import InternalError, UsageError, distinct
 from wflint.files.text import SourceText
 from wflint.findings import Finding, Fix, FixClass
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FixPolicy:
     """Which fixes are wanted.
 
@@ -55,7 +55,7 @@ _REFUSED: Final[Mapping[FixClass, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Applied:
     """A finding that was fixed, and the fix."""
 
@@ -63,7 +63,7 @@ class Applied:
     fix: Fix
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remaining:
     """A finding that is still there, and why nothing was done about it."""
 
@@ -71,7 +71,7 @@ class Remaining:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FixResult:
     """What a run of fixes comes to.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from wflint.findings import Edit
 from wflint.ir import nodes as ir
+from wflint.record import record
 
 
 class RefusedError(Exception):
@@ -23,7 +23,7 @@ class RefusedError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rewritten:
     """What a rewrite comes to.
 
@@ -40,7 +40,7 @@ class Rewritten:
         return Rewritten(tuple(dict.fromkeys((*self.edits, *other.edits))), self.doubt or other.doubt)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Codec:
     """How a value is carried through JSON.
 
@@ -109,7 +109,7 @@ class FreeName(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DurationWriter:
     """How a number of seconds is written for a sleep.
 
@@ -124,7 +124,7 @@ class DurationWriter:
     least_milliseconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepWriter:
     """How a new step is written in a handler.
 

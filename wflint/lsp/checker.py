@@ -16,6 +16,7 @@ from wflint.lsp.documents import OpenFile
 from wflint.lsp.projects import Found, Projects, WorkspaceSpec
 from wflint.pipeline.merge import merged
 from wflint.pipeline.run import CheckedProject, check_projects, explain_sessions
+from wflint.record import record
 from wflint.workspace.workspace import Workspace
 
 
@@ -23,7 +24,7 @@ class SupersededError(Exception):
     """What is being checked has changed, so nobody wants the result."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckTask:
     """What is to be checked: a spec, with the open documents by their paths."""
 
@@ -31,7 +32,7 @@ class CheckTask:
     documents: Mapping[Path, OpenFile]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """What a check has found.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from lsprotocol.types import CodeAction, CodeActionKind, CodeActionParams, Command, Range
@@ -15,6 +14,7 @@ from wflint.lsp.edits import workspace_edit
 from wflint.lsp.fixing import fix_all, fix_one
 from wflint.lsp.ignoring import IGNORE_HERE, REASON, can_be_ignored, with_ignore
 from wflint.lsp.notebooks import NotebookDocument
+from wflint.record import record
 from wflint.report.sentences import CLASS_TEXTS
 from wflint.report.summary import count
 
@@ -54,7 +54,7 @@ class ActionData(_Target, total=False):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentView:
     """A document with its findings, in the order of the code.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lsprotocol.types import Range
 
@@ -13,9 +12,10 @@ from wflint.files.text import SourceText
 from wflint.findings import Finding
 from wflint.lsp.document import Document
 from wflint.lsp.position_mapper import FilePositions, PositionMapper
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """What is known of one open file, or of one open cell of a notebook.
 

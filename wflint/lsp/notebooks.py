@@ -17,6 +17,7 @@ from lsprotocol.types import (
 )
 
 from wflint.files.notebook import LANGUAGE
+from wflint.record import record
 
 if TYPE_CHECKING:
     from lsprotocol.types import NotebookCell, NotebookCellArrayChange
@@ -29,7 +30,7 @@ NOTEBOOK_SYNC: Final = NotebookDocumentSyncOptions(
 """Which notebooks clients tell of, with all their cells, so that these have the numbers that they have in the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenNotebook:
     """A notebook that is open.
 

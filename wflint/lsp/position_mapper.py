@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from pygls.uris import from_fs_path
 from wflint.files.reading import real_path
 from wflint.lsp.notebooks import NotebookDocument
 from wflint.lsp.positions import range_of
+from wflint.record import record
 
 if TYPE_CHECKING:
     from wflint.files.text import SourceText
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wflint.lsp.positions import Encoding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FilePositions:
     """One file of a check, as the client has it, or one cell of a notebook.
 
@@ -82,7 +82,7 @@ class FilePositions:
         return range_of(self.source, start, end, self.encoding)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PositionMapper:
     """All files of a check.
 

@@ -10,6 +10,7 @@ from wflint.checking.baseline import baseline_path
 from wflint.files.discovery import SourceFile
 from wflint.languages import EDITOR_IDS
 from wflint.pipeline.plan import SubProject, make_finder, make_plan
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ _SETTINGS: Final = "the editor's settings"
 """Where options stand that no file holds, as messages say it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkspaceSpec:
     """What the files depend on.
 
@@ -38,7 +39,7 @@ class WorkspaceSpec:
     epoch: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What is looked at.
 

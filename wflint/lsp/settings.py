@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, Final, NamedTuple, cast
 
 from wflint.fixes import FixPolicy
+from wflint.record import record
 
 SECTION: Final = "wflint"
 """The section of the client's configuration."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClientSettings:
     """The settings; in the client they are written in camel case, `stepHints`.
 

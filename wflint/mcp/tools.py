@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from wflint.pipeline.fix import fix_plan, write_result
 from wflint.pipeline.limits import on_deep_stack
 from wflint.pipeline.plan import make_plan
 from wflint.pipeline.run import explain_projects
+from wflint.record import record
 from wflint.report.agent import agent_findings
 from wflint.report.explain_text import render as render_explanation
 from wflint.report.fixed_json import result_json
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WIDTH = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tools:
     """The tools in a folder.
 

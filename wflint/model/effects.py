@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wflint.domain.phase import Part
 from wflint.domain.sites import Path, Site
 from wflint.domain.types import facts_of_call, facts_of_type
@@ -11,6 +9,7 @@ from wflint.effects import Access, EffectKind
 from wflint.interpreter.effects import ADDRESS, FIRST_OF_TIES, ONE_ITEM, TIES
 from wflint.interpreter.module_state import CACHE, CACHE_CHANGE, COUNT_CHANGE, STATE, STATE_CHANGE
 from wflint.ir import nodes as ir
+from wflint.record import record
 from wflint.trace.event import Event
 from wflint.trace.events import EffectCall
 from wflint.trace.steps import StepCall
@@ -29,7 +28,7 @@ SIDE_EFFECTS = frozenset(
 """Effects that cost or change something when they are repeated."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """An effect at the place where the handler, or a workflow helper, causes it.
 

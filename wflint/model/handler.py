@@ -34,6 +34,7 @@ from wflint.model.sinks import SinkSummary, sinks_by_source
 from wflint.model.step_functions import has_wrong_color, is_called_early
 from wflint.model.step_writer import step_writer
 from wflint.model.uses import InputAccess, ResultUse, result_uses
+from wflint.record import record
 from wflint.serialization.javascript.stringify import thrown_at
 from wflint.serialization.javascript.structured import unstorable
 from wflint.serialization.json_check import BaseClasses, SerializationError, rejected, rejected_as_text
@@ -53,7 +54,7 @@ from wflint.trace.mistakes import UnawaitedHelper
 from wflint.trace.walk import runs_step, walk
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deployment:
     """What the user says about where the handlers run.
 
@@ -85,7 +86,7 @@ def _is_settled(runtime: Runtime, call: EffectCall) -> bool:
     return kind in runtime.steady or runtime.refusing(call.name, kind) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FailureFunction:
     """The function that the engine calls when a run has failed for good.
 

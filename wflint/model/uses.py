@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from wflint.domain.awaited import StepResult
 from wflint.domain.sites import Path, Site
+from wflint.record import record
 from wflint.serialization.json_check import BaseClasses
 from wflint.serialization.json_roundtrip import result_shapes
 from wflint.serialization.shapes import JsonShapes
@@ -16,7 +16,7 @@ from wflint.trace.steps import StepCall, step_of
 _TYPE_TESTS = frozenset({"isinstance", "hasattr", "type", "callable"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputAccess:
     """A use of something that the engine provided, where the handler, a helper or a step makes it.
 
@@ -33,7 +33,7 @@ class InputAccess:
     prelude: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResultUse:
     """One use of a step's result, or of a part of it.
 

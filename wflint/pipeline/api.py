@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +16,14 @@ from wflint.pipeline.fix import fix_plan, write_result
 from wflint.pipeline.limits import on_deep_stack
 from wflint.pipeline.plan import Plan, make_finder, make_plan
 from wflint.pipeline.run import explain_projects
+from wflint.record import record
 
 StrPath = str | os.PathLike[str]
 Paths = StrPath | Iterable[StrPath]
 """A file or folder, or several of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What is wanted beside the configuration files that hold for the files.
 

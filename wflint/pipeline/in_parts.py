@@ -21,6 +21,7 @@ from wflint.pipeline.dividing import Divider
 from wflint.pipeline.executors import processes
 from wflint.pipeline.plan import Plan, SubProject
 from wflint.pipeline.work import PAYS_FROM, Done, MakeExecutor, Work, do_elsewhere, do_here, size_of
+from wflint.record import record
 from wflint.workspace.progress import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _PARTS: Final = "parts"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shard:
     """One of several runs that share the work on the same files.
 
@@ -53,7 +54,7 @@ class Shard:
 ALL: Final = Shard(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Means:
     """How a check is run; none of this changes what it finds.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from wflint.checking.report import Report
@@ -14,12 +14,13 @@ from wflint.fixes import FixPolicy, FixResult, fix_files
 from wflint.pipeline.limits import analysis_limits
 from wflint.pipeline.merge import merged
 from wflint.pipeline.plan import SubProject
+from wflint.record import record
 from wflint.workspace.progress import Progress, no_progress
 from wflint.workspace.session import Session
 from wflint.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckedProject:
     """A sub-project and what a check of it has found.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.checking.selection import rules_meant
 from wflint.config.kinds import Off
+from wflint.record import record
 from wflint.rules import all_rules, find_rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wflint.findings import Level
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """The rules that a configuration runs.
 

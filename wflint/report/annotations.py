@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wflint.findings import Role
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ _SPAN_HEAD: Final = 3
 _SPAN_TAIL: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Annotation:
     """A label at its place in the source.
 
@@ -42,7 +42,7 @@ class Annotation:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnnotatedFile:
     """The part of a frame that shows one file.
 
@@ -70,7 +70,7 @@ class AnnotatedFile:
         return sorted(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnnotatedSource:
     """The labels of a finding at their places.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from wflint.findings import Finding, Level
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleCount:
     """How often a rule spoke.
 
@@ -31,7 +32,7 @@ class RuleCount:
     fixable: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandlerCount:
     """How much there is to say about a handler.
 

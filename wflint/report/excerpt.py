@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from wflint.record import record
 from wflint.report.annotations import layout
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, RELATED_STYLE, Screen
 from wflint.report.labels import ASCII, UNICODE, Glyphs, Underline, label_rows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BARS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excerpt:
     """The code of a frame.
 

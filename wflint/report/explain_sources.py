@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from wflint.explaining.nodes import BlockNode, EffectNode, StepNode
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ _MOST_OF_A_MODULE: Final = 3
 """How many sources of one name in one module are shown each by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """What one line shows: a source, or all those of one name in one module, where there are many.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.text import Text
@@ -12,6 +11,7 @@ from rich.tree import Tree
 
 from wflint.explaining.nodes import Aside, BlockKind, BlockNode, EffectNode, LeaveNode, StepNode
 from wflint.ir.spelling import name_spelled
+from wflint.record import record
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
 from wflint.report.explain_sources import Sources
 from wflint.report.quantities import count_text, many_steps, ordinal
@@ -104,7 +104,7 @@ def _spaced(formula: str) -> str:
     return formula.replace("+", " + ")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Branch:
     """A line of the tree that others can hang on."""
 
@@ -112,7 +112,7 @@ class _Branch:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Drawing:
     """Draws one workflow."""
 

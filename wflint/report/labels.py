@@ -10,11 +10,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.text import Text
+
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ _MINIMUM_ROOM: Final = 30
 _MESSAGE_ROWS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glyphs:
     """The characters that frames are drawn with."""
 
@@ -45,7 +46,7 @@ ASCII: Final = Glyphs("|", "|", "", "...", "/", "|", "\\", "-")
 UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰", "─")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Underline:
     """A label at its place under a shown line.
 

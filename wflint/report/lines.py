@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
+
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ class StyledSpan(NamedTuple):
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownLine:
     """A line of source.
 
@@ -46,7 +47,7 @@ class ShownLine:
         return self.cells[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """The part of a line that is shown.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.files.text import SourceText
+from wflint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def utf8_bytes(source: SourceText, offset: int) -> int:
     return len(before.encode("utf-8", "surrogatepass")) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A span in lines and columns, all from 1.
 

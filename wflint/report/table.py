@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from wflint.record import record
 from wflint.report.console import QUIET_STYLE
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LEAST_PROSE: Final = 14
 """Cells below which broken lines are no longer read as sentences."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of a table.
 

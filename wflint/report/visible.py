@@ -12,9 +12,10 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TextIO
+
+from wflint.record import record
 
 _ANYWHERE: Final = re.compile(r"#(?=#\[|#vso\[)")
 """Begins what the runners of GitHub and Azure take for a command wherever it stands in a line."""
@@ -22,7 +23,7 @@ _AT_BEGINNING: Final = re.compile(r"^\s*(:)(?=:[A-Za-z])", re.MULTILINE)
 """Holds the character that begins a command of GitHub's runner at the beginning of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Charset:
     """What an output can show.
 

@@ -6,11 +6,11 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from wflint.public_home import RULE_PAGES
+from wflint.record import record
 from wflint.rules._pages import by_language, in_language
 from wflint.rules.api import Handler, ProjectContext, Report, Rule, nothing
 
@@ -20,7 +20,7 @@ Check = Callable[[Handler, Report], None]
 CheckProject = Callable[[ProjectContext, Report], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class RegisteredRule:
     """A rule with what its module says of it.
 

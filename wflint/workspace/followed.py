@@ -18,6 +18,7 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import Resolver
 from wflint.languages import PROJECT_MARKS
 from wflint.model.handler import Handler
+from wflint.record import record
 from wflint.workspace.loading import Loaded, Loader
 from wflint.workspace.record import FileRecord
 
@@ -73,7 +74,7 @@ class RecordingResolver:
         return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Followed:
     """What came of following the handlers in some modules.
 

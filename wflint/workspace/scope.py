@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from wflint.effects import Catalogue, load_catalogue
 from wflint.engines import Profile, load_profiles
 from wflint.model.handler import DEFAULT_DEPLOYMENT, Deployment
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """What the user says about the code and where it runs.
 

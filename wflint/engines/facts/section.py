@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One thing to know.
 
@@ -19,7 +20,7 @@ class Fact:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """Facts of one kind.
 

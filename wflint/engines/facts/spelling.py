@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from wflint.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Spelling:
     """A language's way to write some things.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
@@ -16,6 +16,7 @@ from wflint.ir.language import ParsedModule, ParseError
 from wflint.ir.rewriting import NodeRef
 from wflint.languages.python.spans import Locator
 from wflint.languages.python.statements import lower_module
+from wflint.record import record
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
 _MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
@@ -32,7 +33,7 @@ _TEXT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonModule:
     """A parsed file, with the locator that turns handles of its tree into offsets."""
 

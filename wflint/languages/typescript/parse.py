@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wflint.files.text import SourceText
 from wflint.findings import Span
@@ -19,13 +19,14 @@ from wflint.languages.typescript.scope import File, LexicalScope
 from wflint.languages.typescript.statements import lower_statements
 from wflint.languages.typescript.syntax_errors import first_mistake
 from wflint.languages.typescript.words import WORDS
+from wflint.record import record
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
 _DEFINITIONS = (ir.Function, ir.Class, ir.Define, ir.DefineClass, ir.Except)
 _MEMBERS = frozenset({"public_field_definition", "property_signature"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypeScriptModule:
     """A parsed file; the handles of its nodes are those of tree-sitter, which know where they stand."""
 

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import HIDING
 from wflint.languages.typescript.grammar import Node
-from wflint.record import with_plain_factories
+from wflint.record import record, with_plain_factories
 
 _NAME: Final = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
 
@@ -36,7 +36,7 @@ class Parts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """A file that is lowered.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from wflint.record import record
 from wflint.rules._families.sinks import Varying, consequence, consequence_with_names, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
@@ -23,7 +24,7 @@ from wflint.rules.api import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValuePhrasing:
     """How a rule speaks of its values.
 

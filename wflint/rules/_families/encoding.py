@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from wflint.record import record
 from wflint.rules.api import (
     Codec,
     FixDraft,
@@ -27,7 +27,7 @@ from wflint.serialization.json_check import SerializationError
 _MODE = "model_dump"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RejectedPart:
     """A part of an expression whose value JSON rejects.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from wflint.record import record
 from wflint.rules._families.step_results import given_shapes, is_iterated, named
 from wflint.rules.api import (
     ClassRef,
@@ -30,7 +30,7 @@ _IMPORTED = re.compile(r"<(?:[^<>]*[./])?(\w+)>")
 _TYPE_TESTS = frozenset({"typeof", "in"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LostUse:
     """A use of a step's result that does not work any more.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from wflint.record import record
 from wflint.rules._families.deduplication import is_deduplicated
 from wflint.rules._families.sinks import decision, sink_notes
 from wflint.rules._families.wrapping import wrapped
@@ -37,7 +37,7 @@ _OTHER_STEP = "context.call"
 Severity = Callable[[Effect, SinkSummary], Level]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EffectPhrasing:
     """How a rule speaks of its effects.
 
@@ -74,7 +74,7 @@ def report_repeated(
             finding.fix(fix.unsafe() if phrasing.is_fix_unsafe else fix)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _JudgedEffect:
     """An effect with its sinks and its level."""
 

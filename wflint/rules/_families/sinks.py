@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from wflint.record import record
 from wflint.rules.api import (
     Flow,
     Handler,
@@ -30,7 +30,7 @@ def decision(sinks: SinkSummary) -> str:
     return f", and decides {verb} {step_label(first.step)} runs" if first.step else ", and decides what runs"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Varying:
     """How a sentence about a value goes on.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from wflint.record import record
 from wflint.rules.api import (
     COMMON_EXCEPTIONS,
     ClassRef,
@@ -44,7 +44,7 @@ _FROM_OUTSIDE = frozenset(
 _UNKNOWN = "?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guarded:
     """A block whose exceptions are caught.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -13,13 +12,14 @@ from wflint.languages.python.rewriting.insertion_point import insertion_point, l
 from wflint.languages.python.rewriting.naming import function_name
 from wflint.languages.python.rewriting.new_step import name_step, runs_step, step_call
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
+from wflint.record import record
 
 _LEAVES = (cst.Return, cst.Yield, cst.Global, cst.Nonlocal, cst.Del, cst.Import, cst.ImportFrom)
 _DEFINES = (cst.FunctionDef, cst.ClassDef)
 _AWAITS = (cst.Await, cst.Asynchronous)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _StatementRun:
     """Statements in a row, and the variables that they give to the code after them."""
 

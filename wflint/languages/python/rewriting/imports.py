@@ -13,6 +13,7 @@ from libcst.helpers import get_full_name_for_node
 from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
+from wflint.record import record
 
 _BUILTIN = re.compile(r"(?<![\w.<])(str|int|iter|list|set|dict|tuple|sorted|frozenset|bytearray|complex)\(")
 _REFERENCE = re.compile(r"<([\w.]+)>")
@@ -126,7 +127,7 @@ class References:
 # --- what a file imports already ---
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Line:
     """An import at the top level of a file.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
 from wflint.ir.rewriting import RefusedError, StepWriter
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
+from wflint.record import record
 
 Loop = cst.For | cst.While | cst.CompFor
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InsertionPoint:
     """A place where a step can be run.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import libcst as cst
 
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
+from wflint.record import record
 
 _PRAGMA = re.compile(r"#\s*(noqa|nosec|fmt:|type:|ty:|pyright:|pyrefly:|pylint:|mypy:|wflint:)")
 """A comment about its own line, which the end of a call would take to another one."""
@@ -33,7 +33,7 @@ def fitted(syntax: SyntaxContext, whole: cst.CSTNode, text: str) -> str:
     return _Splitting(limit, view.indent_unit, view.newline).split(cst.parse_expression(text), indent)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Splitting:
     """How calls are split: the longest line, one level of indentation and the end of a line."""
 

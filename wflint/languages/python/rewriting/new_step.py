@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import libcst as cst
 
 from wflint.findings import Edit
@@ -13,9 +11,10 @@ from wflint.languages.python.rewriting.insertion_point import InsertionPoint, lo
 from wflint.languages.python.rewriting.loop_index import loop_indices
 from wflint.languages.python.rewriting.naming import function_name, stem_of, target_of
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
+from wflint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A name for a step, as it is in the code, and the edits that it needs."""
 

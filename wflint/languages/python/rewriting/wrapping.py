@@ -7,8 +7,6 @@ statements further down give one, all of these statements.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import libcst as cst
 
 from wflint.findings import Edit
@@ -22,6 +20,7 @@ from wflint.languages.python.rewriting.new_step import Named, define, name_step,
 from wflint.languages.python.rewriting.readable import readable
 from wflint.languages.python.rewriting.single_member import single_member
 from wflint.languages.python.rewriting.syntax_context import SyntaxContext
+from wflint.record import record
 
 _READING = (cst.Attribute, cst.Subscript)
 _LARGE = "its result may be large, and each step's result is stored"
@@ -101,7 +100,7 @@ def _wrapped(syntax: SyntaxContext, anchor: cst.CSTNode, step: StepWriter, *, re
     return _expression(wrapping, whole, codec)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wrapping:
     """What does not depend on how much goes into the step; as in `wrap`."""
 
