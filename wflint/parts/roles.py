@@ -88,18 +88,18 @@ def roles_in(session: Session, others: Container[Path], given: str, digests: Map
     """
     numbers: dict[Words, int] = {}
     shared, roots = session.shared, session.roots
-    parsed = {*roots.candidates, *roots.users} if shared is not None else set()
+    parsed = {*roots.candidates, *roots.users} if shared is not None else set[Path]()
     files: dict[str, object] = {}
     for path, file in session.given.items():
         asked = tuple(numbers.setdefault(words, len(numbers)) for words in file.answers)
         offer = shared.part_of(file.display) if shared is not None and path in parsed else ""
         digest = _digest(file, file.answers.values(), offer, is_told=path in others)
         files[file.display] = encoded(_Role(digests[file.display], asked, path in parsed, digest))
-    offers = shared.offers if shared is not None else {}
+    offers = {name: sorted(names) for name, names in shared.offers.items()} if shared is not None else {}
     return {
         "given": given,
         "questions": [encoded(_Question.of(words)) for words in numbers],
-        "offers": {name: sorted(names) for name, names in offers.items()},
+        "offers": offers,
         "files": files,
     }
 
