@@ -26,6 +26,7 @@ from wflint.effects.facts import method_facts, type_name_facts
 from wflint.ir import nodes as ir
 from wflint.ir.rewriting import PLAIN, Codec
 from wflint.serialization.json_check import BaseClasses, has_plain_value, rejected
+from wflint.serialization.models import is_remade
 from wflint.serialization.type_facts import facts_of, is_json_class, is_model_base
 
 NO_CODEC = Codec("{}", None)
@@ -185,13 +186,12 @@ def _of_object(ref: Object, base_classes: BaseClasses, depth: int) -> Codec | No
     name, bases = _importable(ref.class_), base_classes(ref.class_)
     if name is None or is_json_class(bases) or not depth:
         return None
-    fields = [_of_value(value, base_classes, depth - 1) for value in ref.attributes.values()]
     if any(is_model_base(base) for base in bases):
-        # What it keeps beside its fields is lost, and pydantic refuses or hides what it knows no JSON of.
-        if any(each.startswith("_") for each in ref.attributes) or NO_CODEC in fields:
+        if not is_remade(ref, base_classes):
             return None
         return Codec('{}.model_dump(mode="json")', f"<{name}>.model_validate({{}})")
     if any(decorator.startswith("dataclasses.") for decorator in ref.class_.decorators):
+        fields = [_of_value(value, base_classes, depth - 1) for value in ref.attributes.values()]
         # A field that is not plain data would stay so in `asdict`, or come back as something else.
         if any(codec is None for codec in fields) or not _is_made_of_fields(ref.class_):
             return None
