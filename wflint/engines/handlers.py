@@ -201,6 +201,7 @@ class RegistrationOptions:
         receiver: The one that takes what verifies deliveries.
         receiver_off: Whether nothing given for it turns verification off.
         environment: The one that stands for the process's environment.
+        retries: The one that says how often the engine tries again what has failed.
         urls: Those that take a URL at which the handler is reached.
         unknown: What becomes of others.
         limit_variable: The module-level variable that says for how many seconds the platform lets a request run.
@@ -215,6 +216,7 @@ class RegistrationOptions:
     receiver: str = ""
     receiver_off: bool = False
     environment: str = ""
+    retries: str = ""
     urls: tuple[str, ...] = ()
     limit_variable: str = ""
     unknown: str = "`TypeError` when this module is imported"

@@ -17,7 +17,7 @@ from wflint.domain.callables import callee
 from wflint.domain.env import Env, Returned
 from wflint.domain.phase import REPLAYED, Part
 from wflint.domain.sites import Path, Site
-from wflint.domain.values import TOP, Arguments, Value
+from wflint.domain.values import TOP, Arguments, Const, Value
 from wflint.engines import Color, Profile
 from wflint.engines.handlers import HandlerGroup
 from wflint.engines.replay import Consequence, ReplayTrigger
@@ -204,11 +204,12 @@ class Handler(FollowedCode):
     def effects(self) -> list[Effect]:
         """Return every effect, in the order of the code, those inside steps included.
 
-        Those of context managers and `finally` blocks around steps are left to resource-across-steps.
+        Those of context managers and `finally` blocks around steps are left to resource-across-steps. What follows the last step
+        happens once where the engine is told not to try again what has failed.
         """
         if not self.is_repeated_by_steps:
             return []
-        runtime = self.profile.runtime
+        runtime, once = self.profile.runtime, Part.AFTER_LAST_STEP if self._is_never_retried else None
         covered: set[int] = set()
         for event in self.replayed:
             if isinstance(event, WithBlock) and runs_step(event.body):
@@ -219,8 +220,18 @@ class Handler(FollowedCode):
             effect
             for effect in self._all_effects
             if (id(effect.event) not in covered or not effect.is_side_effect)
-            and (runtime is None or effect.call.step is not None or not _is_settled(runtime, effect.call))
+            and (
+                effect.call.step is not None
+                or (effect.part is not once and (runtime is None or not _is_settled(runtime, effect.call)))
+            )
         ]
+
+    @property
+    def _is_never_retried(self) -> bool:
+        """Return whether its registration has the engine try nothing again that has failed."""
+        option = self.profile.registration.retries
+        given = self.registration.options.keywords.get(option) if self.registration and option else None
+        return given is not None and given.value.constant in (Const(0, "int"), Const(0, "float"))
 
     @cached_property
     def unavailable(self) -> list[Effect]:

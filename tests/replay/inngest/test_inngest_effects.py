@@ -49,6 +49,13 @@ def test_each_failed_attempt_of_a_step_adds_one_pass() -> None:
     assert outcome.log == ("first", "flaky", "flaky")
 
 
+def test_what_follows_the_last_step_happens_once_where_nothing_is_retried() -> None:
+    outcome = outcome_of("silent/never_retried")
+
+    assert outcome.status == "failed"
+    assert outcome.log == ("charge", "tell")
+
+
 def test_a_parallel_group_takes_a_pass_for_the_plan_and_one_for_each_step() -> None:
     outcome = outcome_of("parallel-steps/gather_fixed")
 
