@@ -153,8 +153,9 @@ docs-pages: $(VENV)/.installed-dev
 docs-frame: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.docs.frame
 
-# What users see, as pictures in build/shots: commands at several widths on dark and light grounds, and the report in HTML.
-shots: $(VENV)/.installed-dev
+# What users see, as pictures in build/shots: commands at several widths on dark and light grounds, the report in HTML, and
+# some pages of the documentation.
+shots: docs
 	$(BIN)/python -m tools.shots
 
 # The rows of third-party packages against the packages: the newest of Python, and those of npm that are pinned; takes minutes to install.

@@ -1,7 +1,7 @@
 """Screenshots of what users see, for those who change it: `python -m tools.shots` writes them to `build/shots`.
 
 Each command is run on `fixtures/tour` in a terminal of several widths, and drawn on a dark and on a light ground as SVG. Where
-Chromium is installed, it makes PNG of them, and of the report in HTML.
+Chromium is installed, it makes PNG of them, of the report in HTML, and of some pages of the documentation.
 """
 
 from __future__ import annotations
@@ -20,14 +20,19 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
 from tools.terminal import picture, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = Path("build/shots")
 WIDTHS: Final = (60, 80, 100, 160)
 THEMES: Final = {"dark": SVG_EXPORT_THEME, "light": DEFAULT_TERMINAL_THEME}
+SITE: Final = Path("build/site")
+PAGES: Final = ("", "tutorial", "rules", "rules/clock-outside-step", "comparison")
+"""Of the documentation; the first is the one that readers come to."""
+DEVICES: Final = {"phone": 390, "desk": 1440}
+"""How wide they are, in pixels."""
 _PIXELS_A_CELL: Final = 10
-_REPORT_HEIGHT: Final = 2400
+_PAGE_HEIGHT: Final = 2400
 _SIZE: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -108,22 +113,26 @@ def main() -> None:
             pixels = (round(float(size[1])), round(float(size[2])))
             rasterize(chromium, svg, svg.with_suffix(".png"), pixels, svg.stem.rpartition("-")[2])
     report = folder / "report.html"
-    command = [
-        sys.executable,
-        "-m",
-        "wflint",
-        "check",
-        "--exit-zero",
-        "--output-format",
-        "html",
-        "--output-file",
-    ]
-    subprocess.run([*command, report], cwd=ROOT / "fixtures" / "tour", check=True)  # noqa: S603 - as above
-    for width in WIDTHS if chromium is not None else ():
-        for ground in THEMES:
-            png = folder / f"report-{width}-{ground}.png"
-            rasterize(str(chromium), report, png, (width * _PIXELS_A_CELL, _REPORT_HEIGHT), ground)
+    command = [sys.executable, "-m", "wflint", "check", "--exit-zero", "--output-format", "html"]
+    subprocess.run([*command, "--output-file", report], cwd=ROOT / "fixtures" / "tour", check=True)  # noqa: S603 - as above
+    if chromium is not None:
+        page_shots(chromium, "report", report, {str(width): width * _PIXELS_A_CELL for width in WIDTHS})
+        for name in PAGES:
+            page_shots(
+                chromium,
+                f"docs-{name.replace('/', '-') or 'index'}",
+                ROOT / SITE / name / "index.html",
+                DEVICES,
+            )
     sys.stdout.write(f"{len(list(folder.iterdir()))} files in {FOLDER}\n")
+
+
+def page_shots(chromium: str, name: str, page: Path, widths: Mapping[str, int]) -> None:
+    """Have Chromium make pictures of a page at several widths, in pixels, on each ground."""
+    for label, width in widths.items():
+        for ground in THEMES:
+            png = ROOT / FOLDER / f"{name}-{label}-{ground}.png"
+            rasterize(chromium, page, png, (width, _PAGE_HEIGHT), ground)
 
 
 if __name__ == "__main__":
