@@ -210,6 +210,27 @@ def test_what_may_be_large_is_put_into_the_log_of_steps_only_when_asked(line: st
 
 
 @pytest.mark.parametrize(
+    ("clock", "is_safe"),
+    [
+        ("time.time()", True),
+        ("time.time_ns()", True),
+        ("time.monotonic()", False),
+        ("time.perf_counter_ns()", False),
+        ("started()", False),
+    ],
+)
+def test_a_clock_that_each_process_starts_anew_is_stored_only_when_asked(
+    clock: str, *, is_safe: bool
+) -> None:
+    text = handler(
+        f'start = {clock}\nawait context.run("a", lambda: print(start))\nawait context.run("b", lambda: print(start))',
+        "import time\n\n\ndef started():\n    return time.process_time()\n",
+    )
+
+    assert (after(text, ["clock-outside-step"], SAFE) != text) is is_safe
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "raise vendor.Retry(time.time() + 60)",

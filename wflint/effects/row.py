@@ -149,6 +149,7 @@ class Row:
         called_when: When they get called.
         passes: Qualified type of the first argument that they get called with.
         unit: In which unit it counts how long it sleeps, or a timeout.
+        within_process: The result means something only in the process that made it, such as a time since that began.
         sorts: The result's order does not depend on the order of the argument.
         deduplicated_by: The argument, or the key of an object among the arguments, by which whoever receives the call takes
             another one for the same.
@@ -174,6 +175,7 @@ class Row:
     called_when: CalledWhen = field(default=CalledWhen.NOW, metadata=key_name("calls-when"))
     passes: QualifiedName | None = None
     unit: DurationUnit = DurationUnit.SECONDS
+    within_process: bool = False
     sorts: bool = False
     deduplicated_by: str = ""
     attribute: bool = False

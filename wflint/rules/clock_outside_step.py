@@ -54,7 +54,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Reading the clock in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+Reading the clock in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail. It is unsafe for a
+clock that counts from another moment on each machine (`time.monotonic`, `performance.now`): another process can make nothing of what it
+says.
 """
 
 from __future__ import annotations
@@ -100,6 +102,11 @@ _PHRASING_THROUGH = replace(
     value="value",
 )
 
+_HELP_WITHIN_PROCESS = (
+    "it means nothing to another process: measure within a step, or read the time of day once, in a step that returns it as text or "
+    "a number"
+)
+
 
 def check(handler: Handler, report: Report) -> None:
     """Report clocks that are read in replayed code."""
@@ -113,7 +120,8 @@ def check(handler: Handler, report: Report) -> None:
 
 
 def _phrasing(effect: Effect) -> ValuePhrasing:
-    return _PHRASING_THROUGH if len(effect.chain) > 1 else _PHRASING
+    phrasing = _PHRASING_THROUGH if len(effect.chain) > 1 else _PHRASING
+    return replace(phrasing, help=_HELP_WITHIN_PROCESS) if effect.call.row.within_process else phrasing
 
 
 def _retry_delays(handler: Handler) -> set[Path]:

@@ -116,7 +116,9 @@ def report_changing_values(
         is_fixable = phrasing.is_fixable and not (sinks.differences and len(effect.chain) > 1)
         is_fixable = is_fixable and not effect.changes_argument
         finding.help(phrasing.help_in(handler))
-        finding.fix(wrapped(handler, effect, is_secret=phrasing.is_secret) if is_fixable else None)
+        if is_fixable:
+            fix = wrapped(handler, effect, is_secret=phrasing.is_secret)
+            finding.fix(fix.unsafe() if effect.call.row.within_process else fix)
 
     _report_values_of_import(handler, report, kind, phrasing_of)
 
