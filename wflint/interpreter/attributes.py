@@ -59,7 +59,7 @@ def _member(ev: Evaluator, frame: Frame, node: ir.Expr, ref: Ref, name: str, own
         case External() | Method() if name in ev.semantics.function_methods and _is_function(ev, ref, name):
             return Value((Method(ref, name),))
         case External():
-            return external_attribute(ev, frame, node, f"{ref.name}.{name}")
+            return external_attribute(ev, frame, node, ev.semantics.imported_name(ref.name, name))
         case ModuleRef():
             value = global_name(ev, ref.module, name)
             return state_read(ev, frame, node, ref.module, name, value, spelled(node))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.literals import number_of, text_of_string, unescaped
 from wflint.languages.typescript.scope import LexicalScope
+from wflint.languages.typescript.specifiers import in_one_spelling
 from wflint.languages.typescript.types import lower_type, type_arguments
 
 _OPERATORS: Final = {
@@ -134,8 +136,19 @@ def _item(scope: LexicalScope, node: Node) -> ir.Expr:
 
 def _call(scope: LexicalScope, node: Node) -> ir.Expr:
     arguments = lower_arguments(scope, node.child_by_field_name("arguments"))
+    function = node.child_by_field_name("function")
+    if function is not None and function.type == "import":
+        arguments = tuple(map(_specifier, arguments))
     types = type_arguments(scope, node.child_by_field_name("type_arguments"))
     return ir.Call(node, lower_field(scope, node, "function"), arguments, types)
+
+
+def _specifier(argument: ir.Argument) -> ir.Argument:
+    """Return an argument of `import()`, that of a module of Node in one spelling."""
+    given = argument.value
+    if not isinstance(given, ir.Literal) or not isinstance(given.value, str):
+        return argument
+    return replace(argument, value=ir.Literal(given.handle, in_one_spelling(given.value)))
 
 
 def _new(scope: LexicalScope, node: Node) -> ir.Expr:

@@ -10,53 +10,7 @@ from wflint.languages.typescript.expressions import children, lower
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.literals import text_of_string
 from wflint.languages.typescript.scope import LexicalScope
-
-_OF_NODE: Final = frozenset(
-    [
-        "assert",
-        "async_hooks",
-        "buffer",
-        "child_process",
-        "cluster",
-        "console",
-        "constants",
-        "crypto",
-        "dgram",
-        "diagnostics_channel",
-        "dns",
-        "domain",
-        "events",
-        "fs",
-        "http",
-        "http2",
-        "https",
-        "inspector",
-        "module",
-        "net",
-        "os",
-        "path",
-        "perf_hooks",
-        "process",
-        "punycode",
-        "querystring",
-        "readline",
-        "repl",
-        "stream",
-        "string_decoder",
-        "timers",
-        "tls",
-        "trace_events",
-        "tty",
-        "url",
-        "util",
-        "v8",
-        "vm",
-        "wasi",
-        "worker_threads",
-        "zlib",
-    ]
-)
-"""The modules of Node, which code may import with or without `node:` before the name."""
+from wflint.languages.typescript.specifiers import in_one_spelling
 
 DEFAULT: Final = "default"
 """The name of what `export default` exports."""
@@ -173,8 +127,7 @@ def _default(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
 
 def _module(scope: LexicalScope, node: Node) -> str:
     """Return the module that a specifier names; that of Node's own modules is spelled in one way."""
-    specifier = text_of_string(scope, node)
-    return f"node:{specifier}" if specifier.partition("/")[0] in _OF_NODE else specifier
+    return in_one_spelling(text_of_string(scope, node))
 
 
 def _exported_name(scope: LexicalScope, node: Node) -> str:

@@ -10,6 +10,7 @@ from wflint.interpreter.semantics.javascript.models import (
     collections,
     conversions,
     files,
+    modules,
     prisma,
     promise,
     proxy,
@@ -18,7 +19,7 @@ from wflint.interpreter.semantics.javascript.models import (
 from wflint.interpreter.semantics.models import joined
 from wflint.ir import nodes as ir
 
-_MODELS = joined((collections, conversions, files, prisma, promise, proxy, util))
+_MODELS = joined((collections, conversions, files, modules, prisma, promise, proxy, util))
 _ERRORS = ("Error.new", "Exception.new", "Error", "Exception")
 
 
