@@ -56,6 +56,16 @@ def test_a_step_depends_on_one_item_or_on_an_order(taken: str, label: str) -> No
     assert label in [each.message for each in finding(text, "WF104").related]
 
 
+def test_what_is_done_on_a_way_without_steps_is_done_in_each_attempt_to_start_a_run() -> None:
+    text = handler(
+        'if not order:\n    httpx.post("https://chat.test")\n    return\nawait context.run("load", lambda: order)',
+        "import httpx\n",
+    )
+    assert finding(text, "WF201").message == (
+        "`httpx.post()` sends its request again in each attempt to start a run: no step runs, so each is rejected with 400"
+    )
+
+
 def test_what_python_says_of_spreading_none_is_quoted_as_far_as_it_is_known() -> None:
     def spread(**_fields: object) -> None: ...
 

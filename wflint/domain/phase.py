@@ -20,6 +20,8 @@ class Part(enum.Enum):
 
     BETWEEN_STEPS = "between steps"
     AFTER_LAST_STEP = "after the last step"
+    WITHOUT_STEPS = "without steps"
+    """No step can have run before, and none can run after: a run that comes here ends without one."""
 
 
 class PhaseKind(enum.Enum):

@@ -204,12 +204,12 @@ class Handler(FollowedCode):
     def effects(self) -> list[Effect]:
         """Return every effect, in the order of the code, those inside steps included.
 
-        Those of context managers and `finally` blocks around steps are left to resource-across-steps. What follows the last step
-        happens once where the engine is told not to try again what has failed.
+        Those of context managers and `finally` blocks around steps are left to resource-across-steps, and those that happen once are
+        left out.
         """
         if not self.is_repeated_by_steps:
             return []
-        runtime, once = self.profile.runtime, Part.AFTER_LAST_STEP if self._is_never_retried else None
+        runtime = self.profile.runtime
         covered: set[int] = set()
         for event in self.replayed:
             if isinstance(event, WithBlock) and runs_step(event.body):
@@ -222,7 +222,10 @@ class Handler(FollowedCode):
             if (id(effect.event) not in covered or not effect.is_side_effect)
             and (
                 effect.call.step is not None
-                or (effect.part is not once and (runtime is None or not _is_settled(runtime, effect.call)))
+                or (
+                    self.is_repeated_in(effect.part)
+                    and (runtime is None or not _is_settled(runtime, effect.call))
+                )
             )
         ]
 
@@ -246,8 +249,14 @@ class Handler(FollowedCode):
     @property
     def is_repeated_by_steps(self) -> bool:
         """Return whether replay executes its code again; without a step it never does, if the engine accepts that."""
+        return self.is_repeated_in(Part.PRELUDE if self.steps else Part.WITHOUT_STEPS)
+
+    def is_repeated_in(self, part: Part) -> bool:
+        """Return whether replay, or another attempt after a failure, executes a part of its code again."""
+        if part is Part.AFTER_LAST_STEP:
+            return not self._is_never_retried
         replay, needs_step = self.profile.replay, self.profile.consequences.no_step is not None
-        return bool(self.steps) or needs_step or replay.when is ReplayTrigger.RECOVERY
+        return part is not Part.WITHOUT_STEPS or needs_step or replay.when is ReplayTrigger.RECOVERY
 
     @cached_property
     def _all_effects(self) -> list[Effect]:
@@ -261,13 +270,14 @@ class Handler(FollowedCode):
             submitted = call.phase.argument_of
             if submitted is None or not is_called_early(submitted):
                 chain = call.path[len(outer) :]
-                found.append(Effect(call, event, chain[0], chain, self._part_of(event)))
+                found.append(Effect(call, event, chain[0], chain, self.part_of(event)))
         return found
 
-    def _part_of(self, event: Event) -> Part:
+    def part_of(self, event: Event) -> Part:
         """Return the part of the replayed code that an event belongs to; what others call may follow their steps."""
         if self.is_served and self.order.is_before_steps(event):
-            return Part.PRELUDE
+            is_alone = self.is_complete and self.order.is_alone(event)
+            return Part.WITHOUT_STEPS if is_alone else Part.PRELUDE
         return Part.BETWEEN_STEPS if self.order.is_followed(event) else Part.AFTER_LAST_STEP
 
     @cached_property

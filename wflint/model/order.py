@@ -25,6 +25,11 @@ class StepOrder:
         """Return whether a step can run after an event."""
         return not self._before_steps.isdisjoint(self._graph.of(event))
 
+    def is_alone(self, event: Event) -> bool:
+        """Return whether code is reached, and no step can run before or after it."""
+        nodes = self._graph.of(event)
+        return bool(nodes) and self._after_steps.isdisjoint(nodes) and self._before_steps.isdisjoint(nodes)
+
     def steps_after(self, event: Event) -> set[StepCall]:
         """Return the steps that can run after an event."""
         after = self._graph.reachable(self._graph.of(event))

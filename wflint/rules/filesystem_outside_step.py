@@ -100,9 +100,8 @@ def check(handler: Handler, report: Report) -> None:
 def _severity(effect: Effect, _: SinkSummary) -> Level:
     if effect.is_renewable:
         return Level.INFO
-    return (
-        Level.ERROR if effect.part is Part.PRELUDE and effect.call.access is Access.WRITE else Level.WARNING
-    )
+    is_early = effect.part in (Part.PRELUDE, Part.WITHOUT_STEPS)
+    return Level.ERROR if is_early and effect.call.access is Access.WRITE else Level.WARNING
 
 
 def _is_in_temporary_folder(handler: Handler, effect: Effect) -> bool:

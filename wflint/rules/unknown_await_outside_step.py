@@ -48,6 +48,7 @@ Wrapping the call is unsafe: its result may not survive JSON. It adds a step, so
 
 from __future__ import annotations
 
+from wflint.rules._families.side_effects import how_often
 from wflint.rules._families.wrapping import wrapped_at
 from wflint.rules.api import Handler, Level, Report, Rule, UnknownAwait, at_node, ir
 
@@ -60,18 +61,28 @@ RULE = Rule(
 )
 
 
+_CHAINS = ("then", "catch", "finally")
+"""The methods of a promise, which add to what it stands for."""
+
+
 def check(handler: Handler, report: Report) -> None:
     """Report unresolved calls that replayed code awaits; what a call may be besides tells more, where that is known."""
     known = {at_node(effect.anchor, _awaited(effect.anchor.node)) for effect in handler.effects}
     for event in handler.replayed if handler.is_repeated_by_steps else ():
-        if isinstance(event, UnknownAwait) and event.step is None:
-            if at_node(event.site, _awaited(event.site.node)) in known:
-                continue
-            message = f"`{event.text}()` is awaited again {handler.profile.replay.every}"
-            finding = report.info(event.site, message).label("awaited again each time")
-            finding.help("if it reads or changes something elsewhere, do it in a step")
-            finding.fix(wrapped_at(handler, event.site).unsafe())
+        if not isinstance(event, UnknownAwait) or event.step is not None:
+            continue
+        part = handler.part_of(event)
+        if at_node(event.site, _awaited(event.site.node)) in known or not handler.is_repeated_in(part):
+            continue
+        message = f"`{event.text}()` is awaited again {how_often(handler, part)}"
+        finding = report.info(event.site, message).label("awaited again each time")
+        finding.help("if it reads or changes something elsewhere, do it in a step")
+        finding.fix(wrapped_at(handler, event.site).unsafe())
 
 
 def _awaited(node: ir.Node) -> ir.Node:
-    return node.value if isinstance(node, ir.Await) else node
+    """Return what is awaited, without what is chained to it."""
+    if isinstance(node, ir.Await):
+        return _awaited(node.value)
+    func = node.func if isinstance(node, ir.Call) else None
+    return _awaited(func.value) if isinstance(func, ir.Attribute) and func.attr in _CHAINS else node

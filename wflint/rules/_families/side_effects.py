@@ -153,7 +153,7 @@ def _receivers(node: ir.Node) -> Iterator[ir.Node]:
 
 def remote(effect: Effect, sinks: SinkSummary) -> Level:
     """Return how bad an effect on another system is: worst before the first step, or where it decides which steps run."""
-    if sinks.decides or effect.part is Part.PRELUDE:
+    if sinks.decides or effect.part in (Part.PRELUDE, Part.WITHOUT_STEPS):
         return Level.ERROR
     repeats_a_write = effect.call.access is Access.WRITE and effect.part is Part.BETWEEN_STEPS
     return Level.ERROR if repeats_a_write else Level.WARNING
@@ -186,18 +186,20 @@ def _help(handler: Handler, effect: Effect) -> str:
 
 def _how_often(handler: Handler, effect: Effect) -> str:
     """Return how often an effect happens in a run, as an adverb."""
+    return "in each process" if effect.call.kept_by is not None else how_often(handler, effect.part)
+
+
+def how_often(handler: Handler, part: Part) -> str:
+    """Return how often a part of replayed code is executed in a run, as an adverb."""
     profile = handler.profile
-    if effect.call.kept_by is not None:
-        return "in each process"
-    if handler.rejection is not None:
-        return f"in each attempt to start a run: no step runs, so each is rejected with {handler.rejection.message}"
+    no_step = profile.consequences.no_step if part is Part.WITHOUT_STEPS else handler.rejection
+    if no_step is not None:
+        return f"in each attempt to start a run: no step runs, so each is rejected with {no_step.message}"
     every, formula = profile.replay.every, profile.passes.formula
-    if not formula and (
-        effect.part is not Part.AFTER_LAST_STEP or profile.replay.when is ReplayTrigger.RECOVERY
-    ):
+    if not formula and (part is not Part.AFTER_LAST_STEP or profile.replay.when is ReplayTrigger.RECOVERY):
         return every
-    if effect.part is Part.PRELUDE:
+    if part is Part.PRELUDE:
         return f"{every}: {formula} times in a run of n steps"
-    if effect.part is Part.BETWEEN_STEPS:
+    if part is Part.BETWEEN_STEPS:
         return f"{every} once the steps before it are done"
     return f"whenever the last {profile.replay.one} is retried"
