@@ -26,6 +26,7 @@ from wflint.ir.step_names import stem_of, stem_of_condition
         ("Path.write_text", "", None, "write-file"),
         ("fs.appendFile", "", None, "append-to-file"),
         ("items.remove", "", None, "remove-item"),
+        ("redis.remove", "", None, "remove-redis"),
         ("subprocess.check_output", "", None, "run-command"),
         ("subprocess.check_output", "", "revision", "get-revision"),
     ],

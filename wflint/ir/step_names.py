@@ -241,4 +241,4 @@ def dashed(name: str) -> str:
 
 
 def _singular(name: str) -> str:
-    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us")) else name
+    return name[:-1] if name.endswith("s") and not name.endswith(("is", "ss", "us")) else name

@@ -34,6 +34,8 @@ _ENDED: Final = frozenset(
     }
 )
 """Statements that end with a semicolon, or without one."""
+_CHAINS: Final = frozenset({"then", "catch", "finally"})
+"""The methods of a promise, which give another one."""
 _CONTINUES: Final = "([`+-/*"
 """What, at the start of a line, goes on with the line before it where that has no semicolon."""
 
@@ -225,6 +227,21 @@ def awaited(node: Node) -> Node:
     while outer is not None and outer.type == "parenthesized_expression":
         outer = outer.parent
     return outer if outer is not None and outer.type == "await_expression" else node
+
+
+def chained(syntax: SyntaxContext, node: Node) -> Node:
+    """Return what a promise goes into whose methods are called at once: `get().catch(f)` for `get()`."""
+    member = node.parent
+    call = member.parent if member is not None else None
+    is_first = member is not None and member.child_by_field_name("object") == node
+    return chained(syntax, call) if is_first and call is not None and is_chained(syntax, call) else node
+
+
+def is_chained(syntax: SyntaxContext, node: Node) -> bool:
+    """Return whether an expression adds to what a promise stands for: `get().catch(f)`."""
+    callee = node.child_by_field_name("function")
+    name = callee.child_by_field_name("property") if callee is not None else None
+    return name is not None and syntax.code(name) in _CHAINS
 
 
 def statement_around(node: Node) -> Node:

@@ -15,6 +15,8 @@ from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     awaited,
     below,
+    chained,
+    is_chained,
     statement_around,
 )
 
@@ -151,7 +153,7 @@ def _width(syntax: SyntaxContext, whole: Node, text: str) -> int:
 
 def _smallest(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> tuple[Node, Codec | None]:
     """Return the smallest expression around a call whose value JSON can carry and that reads well, with how it does so."""
-    whole = awaited(_member_read(syntax, anchor))
+    whole = awaited(chained(syntax, _member_read(syntax, anchor)))
     first = step.codec(whole)
     at: Node | None = whole
     while at is not None:
@@ -264,7 +266,9 @@ def _statement(
     # What nobody has waited for would still run when the step ends; bytes and the like are there at once.
     started = _voided(whole) or (None if is_await else whole)
     codec = step.codec(started) if started is not None else PLAIN
-    is_started = started is not None and (started != whole or (codec is not None and codec.decode is None))
+    is_started = started is not None and (
+        started != whole or (codec is not None and codec.decode is None) or is_chained(syntax, started)
+    )
     done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
     body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.style.semicolon}"
     head = "async () => {" if done or _awaits(whole) else "() => {"
