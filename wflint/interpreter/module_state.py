@@ -102,6 +102,8 @@ def attribute_of_name_read(ev: Evaluator, frame: Frame, node: ir.Attribute, valu
     change = _changes(ev, env.module).get((root.id, node.attr))
     if change is None or any(_is_state(each) for each in value.taint):
         return value
+    if change.by_method and not _may_hold_state(ev, value):
+        return value  # of a client, `delete` sends a request
     held = env.names.get(root.id)
     if held is not None and held.always(lambda ref: isinstance(ref, ClassRef)) and _stays(ev, value, change):
         return value
@@ -274,6 +276,36 @@ def _import_time(ev: Evaluator, module: ir.Module) -> ImportTime:
 def _stays(ev: Evaluator, value: Value, change: StateChange) -> bool:
     """Return whether what is read is set once, as at the start of the process."""
     return not change.is_guarded and not _may_hold_state(ev, value)
+
+
+def keeps_data(ev: Evaluator, module: ir.Module, name: str) -> bool:
+    """Return whether a variable of a module, or an attribute of what it holds, may keep data: more than clients and the like."""
+    root, *attributes = name.split(".")
+    value = ev.globals_of(module).names.get(root, TOP)
+    for each in attributes:
+        only = value.only
+        value = only.attributes.get(each, TOP) if isinstance(only, Object) else TOP
+    return not value.always(lambda ref: _keeps_none(ev, ref))
+
+
+def _keeps_none(ev: Evaluator, ref: Ref) -> bool:
+    """Return whether something keeps no data that code puts into it: a client, a class, a collection of such."""
+    match ref:
+        case Collection() if ref.kind is not ir.ContainerKind.TUPLE:
+            held = ref.elements()
+            return bool(held) and all(
+                each.always(lambda inner: not isinstance(inner, Collection) and _keeps_none(ev, inner))
+                for each in held
+            )
+        case Object():
+            return True  # its attributes are told by themselves
+        case Const():
+            return ref.value is None
+        case Instance():
+            facts = ev.semantics.type_facts(ref.type)
+            return not (facts.is_stateful or facts.is_immutable)
+        case _:
+            return _is_definition(ref)
 
 
 def _may_hold_state(ev: Evaluator, value: Value) -> bool:

@@ -23,14 +23,20 @@ class StateChange:
     Attributes:
         is_guarded: Whether they look at it first, as where it is made when it is needed.
         accumulates: Whether each change adds to the one before, as a counter does.
+        by_method: Whether all they do is call methods, which change it where it is a collection.
     """
 
     is_guarded: bool = True
     accumulates: bool = False
+    by_method: bool = False
 
     def joined(self, other: StateChange) -> StateChange:
         """Return what is true of both changes together."""
-        return StateChange(self.is_guarded and other.is_guarded, self.accumulates or other.accumulates)
+        return StateChange(
+            self.is_guarded and other.is_guarded,
+            self.accumulates or other.accumulates,
+            self.by_method and other.by_method,
+        )
 
 
 MemberChanges = Mapping[tuple[str, bool], StateChange]
@@ -117,6 +123,8 @@ class _Found:
     changes: dict[Place, StateChange] = field(default_factory=dict["Place", "StateChange"])
     _has_calls: bool = True
     """Whether calls in the function at hand may change something."""
+    _values: dict[str, ir.Expr] = field(default_factory=dict["str", "ir.Expr"])
+    """What the variables of functions have last been assigned, by their names."""
 
     def look_into(
         self,
@@ -170,16 +178,28 @@ class _Found:
                 if place[0] in names:
                     is_guarded = change.is_guarded or any(_mentions(guard, place) for guard in guards)
                     accumulates = change.accumulates and not is_guarded
-                    known = self.changes.get(place, StateChange())
-                    self.changes[place] = known.joined(StateChange(is_guarded, accumulates))
+                    told = StateChange(is_guarded, accumulates, change.by_method)
+                    known = self.changes.get(place, told)
+                    self.changes[place] = known.joined(told)
             for node in expressions:
                 if isinstance(node, ir.Lambda):
                     self.look_into(node.function, names, guards)
             for inner, inner_guards in _guarded(statement):
-                self._look_through(inner, (*guards, *inner_guards), names, declared)
+                looked_at = [each for guard in inner_guards for each in self._looked_at(guard)]
+                self._look_through(inner, (*guards, *looked_at), names, declared)
             if isinstance(statement, ir.If) and _always_leaves(statement.body):
                 # The rest runs only where the test says so.
-                guards = (*guards, statement.test)
+                guards = (*guards, *self._looked_at(statement.test))
+            elif isinstance(statement, ir.Assign) and statement.value is not None:
+                for target in statement.targets:
+                    if isinstance(target, ir.Name):
+                        self._values[target.id] = statement.value
+
+    def _looked_at(self, guard: ir.Node) -> tuple[ir.Node, ...]:
+        """Return what a guard looks at: besides itself the value of a variable that it asks for."""
+        asked = _asked_for(guard)
+        value = self._values.get(asked) if asked is not None else None
+        return (guard,) if value is None else (guard, value)
 
     def _changes_by(
         self, statement: ir.Statement, expressions: list[ir.Node], declared: set[str]
@@ -212,7 +232,8 @@ class _Found:
                 if facts.changes_owner and place is not None:
                     adds = facts.adds_item or facts.adds_items
                     is_guarded = method in _GUARDED_BY_THEMSELVES
-                    yield place, StateChange(is_guarded, adds and method not in _SETS and not is_guarded)
+                    accumulates = adds and method not in _SETS and not is_guarded
+                    yield place, StateChange(is_guarded, accumulates, by_method=True)
             case ir.Call(func=ir.Name(id="next" | "anext"), args=(ir.Argument(value=iterator), *_)):
                 place = _place(iterator)
                 if place is not None:
@@ -252,6 +273,19 @@ def _kind_of(assignment: ir.Assign | ir.AssignExpr | ir.Delete, place: Place) ->
         is_guarded = value.op in ("or", "??")
         return StateChange(is_guarded, accumulates=not is_guarded)
     return StateChange(is_guarded=False)
+
+
+def _asked_for(test: ir.Node) -> str | None:
+    """Return the variable of which a condition asks whether it holds anything: `x`, `not x`, `x is None`."""
+    match test:
+        case ir.Name(id=name):
+            return name
+        case ir.Operation(op="not", operands=(asked,)):
+            return _asked_for(asked)
+        case ir.Operation(operands=(ir.Name(id=name), ir.Null() | ir.Literal(value=None))):
+            return name
+        case _:
+            return None
 
 
 def _mentions(node: ir.Node, place: Place) -> bool:

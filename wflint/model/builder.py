@@ -26,6 +26,7 @@ from wflint.interpreter.handlers import (
 )
 from wflint.interpreter.imports import modules_run
 from wflint.interpreter.interpreter import Interpreter
+from wflint.interpreter.module_state import keeps_data
 from wflint.interpreter.registration import handler_of, same_code
 from wflint.interpreter.semantics import semantics_of
 from wflint.ir import nodes as ir
@@ -186,6 +187,7 @@ class _Builder:
             self._deployment,
             entry=closure.function,
             promised=promised_payload(self._interpreter, closure.own),
+            keeps_data=partial(keeps_data, self._interpreter),
         )
 
     def _failure(self, registration: Registration, context: Context) -> FailureFunction | None:

@@ -125,6 +125,7 @@ class Handler(FollowedCode):
         gone: Uses, in its module, of what only earlier versions of the SDK had, with the qualified names.
         modules_run: Returns the first-party modules that an import in a module may run.
         globals_of: Returns the module-level variables of a module.
+        keeps_data: Returns whether a variable of a module may keep data, more than clients and the like.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Handler(FollowedCode):
         repr=False, default=lambda _statement, _importer: ()
     )
     globals_of: Callable[[ir.Module], Env] = field(repr=False, default=Env)
+    keeps_data: Callable[[ir.Module, str], bool] = field(repr=False, default=lambda _module, _name: True)
 
     @cached_property
     def has_wrong_color(self) -> bool:

@@ -60,6 +60,7 @@ from wflint.rules.api import (
     EffectKind,
     Flow,
     Handler,
+    KeptBy,
     Level,
     Report,
     Rule,
@@ -85,6 +86,8 @@ def check(handler: Handler, report: Report) -> None:
     """Report state of the process that replayed code reads or changes; each variable once."""
     for name, effects in _by_variable(handler).items():
         sinks = _sinks(handler, effects)
+        if _is_of_clients(handler, name, effects) and not sinks.decides:
+            continue
         level = _level(handler, name, effects, sinks)
         effect = _told(handler, effects)
         through = f" (used by `{called(effect.anchor.node)}`)" if len(effect.chain) > 1 else ""
@@ -102,6 +105,18 @@ def _by_variable(handler: Handler) -> dict[str, list[Effect]]:
         name = effect.call.name if effect.is_state else spelled(effect.call.site.node)
         found.setdefault(name, []).append(effect)
     return found
+
+
+def _is_of_clients(handler: Handler, name: str, effects: list[Effect]) -> bool:
+    """Return whether a variable holds what is made when it is needed, at no cost, and has no data of its own: a client."""
+    made = (other for other in handler.effects if other.is_side_effect and not other.is_state)
+    costly = {other.anchor for other in made if other.call.kept_by is KeptBy.STATE}
+    return all(
+        effect.is_cache
+        and effect.anchor not in costly
+        and not handler.keeps_data(effect.call.site.module, name)
+        for effect in effects
+    )
 
 
 def _told(handler: Handler, effects: list[Effect]) -> Effect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -19,6 +20,7 @@ CHANGED, CACHED, COUNTED = (
     StateChange(),
     StateChange(is_guarded=False, accumulates=True),
 )
+PUT, EMPTIED, ADDED = (replace(change, by_method=True) for change in (CHANGED, CACHED, COUNTED))
 _MAKERS = frozenset({"__init__"})
 
 
@@ -47,17 +49,22 @@ def _class(body: str) -> ir.Class:
         ("global state; state = state or value", CACHED),
         ("global state; state = None", CACHED),
         ("state[value] = 1", CHANGED),
-        ("state.append(value)", COUNTED),
-        ("state.add(value)", CHANGED),
-        ("state.clear()", CACHED),
-        ("state.setdefault(value, 1)", CACHED),
+        ("state.append(value)", ADDED),
+        ("state.add(value)", PUT),
+        ("state.clear()", EMPTIED),
+        ("state.setdefault(value, 1)", EMPTIED),
         ("del state[value]", CHANGED),
         ("return next(state)", COUNTED),
-        ("return lambda: state.append(value)", COUNTED),
+        ("return lambda: state.append(value)", ADDED),
         ("if value not in state:\n  state[value] = 1", CACHED),
         ("if value in state:\n  return 1\n state[value] = 1", CACHED),
         ("try:\n  return state[value]\n except KeyError:\n  state[value] = 1", CACHED),
         ("if value:\n  state[value] = 1", CHANGED),
+        ("known = state.get(value)\n if known is not None:\n  return known\n state[value] = 1", CACHED),
+        ("known = state.get(value)\n if not known:\n  state[value] = 1", CACHED),
+        ("known = state.get(value)\n if known > 3:\n  state[value] = 1", CHANGED),
+        ("known = other.get(value)\n if not known:\n  state[value] = 1", CHANGED),
+        ("state.add(value)\n state[value] = 1", CHANGED),
         ("state = []\n state.append(value)", None),
     ],
 )
