@@ -178,9 +178,9 @@ class _Found:
                 if place[0] in names:
                     is_guarded = change.is_guarded or any(_mentions(guard, place) for guard in guards)
                     accumulates = change.accumulates and not is_guarded
-                    told = StateChange(is_guarded, accumulates, change.by_method)
-                    known = self.changes.get(place, told)
-                    self.changes[place] = known.joined(told)
+                    found = StateChange(is_guarded, accumulates, change.by_method)
+                    known = self.changes.get(place, found)
+                    self.changes[place] = known.joined(found)
             for node in expressions:
                 if isinstance(node, ir.Lambda):
                     self.look_into(node.function, names, guards)
