@@ -13,7 +13,7 @@ from wflint.checking.options import CheckOptions
 from wflint.checking.report import Report, Worst, in_order
 from wflint.checking.suppression import apply_suppressions
 from wflint.checking.verifying import FixVerifier
-from wflint.checking.versions import has_earlier_sdk
+from wflint.checking.versions import has_earlier_sdk, holds_in_project
 from wflint.domain.sites import Site
 from wflint.engines import Profile
 from wflint.errors import Contained, InternalError, SourceError, distinct
@@ -85,9 +85,7 @@ class _Check:
         self.verifier = FixVerifier(session)
         self.failures: list[InternalError] = []
         self.hidden: set[tuple[str, Site | Span]] = set()
-        self.has_earlier = partial(
-            has_earlier_sdk, Requirements(session.text_beside, session.folders), session
-        )
+        self.requirements = Requirements(session.text_beside, session.folders)
 
     def report(self) -> Report:
         """Run everything."""
@@ -174,11 +172,7 @@ class _Check:
         return True
 
     def _take(self, rule: RegisteredRule, draft: Draft, handler: Handler) -> None:
-        if (
-            draft.is_of_version
-            and isinstance(draft.site, Site)
-            and self.has_earlier(draft.site.module, handler.profile)
-        ):
+        if not holds_in_project(self.requirements, self.session, draft, handler.profile):
             return
         if self._stays_hidden(rule, draft):
             self.hidden.add((rule.code, draft.site))
@@ -205,7 +199,7 @@ class _Check:
             session.scope.profiles,
             tuple(session.modules(suspicious)),
             lambda module: env_files(session.path_of(module)),
-            self.has_earlier,
+            partial(has_earlier_sdk, self.requirements, session),
         )
         for rule, check_project in checks:
             report = RuleReport()

@@ -111,6 +111,8 @@ class HandlerPattern:
             handler may have either, and its context has the same.
         takes: What the handler is called with: `context`, a part of it such as `context.step`, or `payload`; `*` stands for
             arguments of the run's own, where the context is no argument.
+        later_takes: What later versions of the SDK call the handler with, where that is something else.
+        later: The first of these versions.
         rejects: What it says to a handler of the other color; `None` where only calling the handler fails.
         either_color: Whether a handler of the other color works all the same, and only its steps can be lost.
         function_at: The place of the argument that is the handler, where the handler is one.
@@ -130,6 +132,8 @@ class HandlerPattern:
     via: RegistrationStyle
     color: Color | None = None
     takes: tuple[str, ...] = (CONTEXT,)
+    later_takes: tuple[str, ...] = ()
+    later: str = ""
     rejects: str | None = None
     either_color: bool = False
     function_at: int = 0

@@ -94,6 +94,7 @@ class StepMethod:
         inside: What it comes to inside the function of another step.
         twin: What to call instead in an async handler, where it fails.
         rejects: What it says there.
+        rejects_since: The first version of the SDK that does, where earlier ones only let the event loop wait.
         unawaited: What becomes of a call that nobody awaits, where the step is done all the same.
     """
 
@@ -122,6 +123,7 @@ class StepMethod:
     inside: NestedCall = NestedCall.FAILS
     twin: str = ""
     rejects: str = ""
+    rejects_since: str = ""
     unawaited: str = ""
 
     @property
@@ -144,6 +146,7 @@ class TwinOperations:
         owner: Qualified name of what has them.
         names: Names of those for sync code.
         rejects: What they say where an event loop runs; `{name}` and `{twin}` are filled in.
+        rejects_since: The first version of the SDK in which they do.
         suffix: What the names of their twins have at the end.
         inside: What they come to inside the function of a step.
         result: Qualified type of what those for sync code give; `None` where it is not known.
@@ -153,6 +156,7 @@ class TwinOperations:
     owner: str
     names: tuple[str, ...]
     rejects: str
+    rejects_since: str = ""
     suffix: str = "_async"
     inside: NestedCall = NestedCall.PLAIN
     result: str | None = None
@@ -173,7 +177,14 @@ class TwinOperations:
         self, name: str, color: Color, result: str | None, *, twin: str = "", rejects: str = ""
     ) -> StepMethod:
         return StepMethod(
-            name, StepKind.OTHER, result=result, color=color, inside=self.inside, twin=twin, rejects=rejects
+            name,
+            StepKind.OTHER,
+            result=result,
+            color=color,
+            inside=self.inside,
+            twin=twin,
+            rejects=rejects,
+            rejects_since=self.rejects_since if twin else "",
         )
 
 

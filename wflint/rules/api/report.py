@@ -39,6 +39,8 @@ class Draft:
         secret: Whether what stands there must not be shown.
         fix: How to mend it, where that can be said.
         is_of_version: Whether it holds only for the versions of the SDK that the profile is about.
+        since: The first version of the SDK, (major, minor), that it holds for.
+        is_since_required: Whether it holds only where the project takes no earlier one.
     """
 
     level: Level
@@ -50,6 +52,8 @@ class Draft:
     secret: bool = False
     fix: FixDraft | None = None
     is_of_version: bool = False
+    since: tuple[int, int] | None = None
+    is_since_required: bool = False
 
 
 class Problem(NamedTuple):
@@ -124,6 +128,8 @@ class FindingBuilder:
         self._is_about_replay = True
         self._is_secret = False
         self._is_of_version = False
+        self._since: tuple[int, int] | None = None
+        self._is_since_required = False
 
     def label(self, text: str) -> FindingBuilder:
         """Say what stands under the code."""
@@ -186,6 +192,12 @@ class FindingBuilder:
         self._is_of_version = True
         return self
 
+    def since(self, version: str, *, is_required: bool = False) -> FindingBuilder:
+        """Leave it out where a project is held to versions of the SDK before one; or else unless it requires that one."""
+        major, _, minor = version.partition(".")
+        self._since, self._is_since_required = (int(major), int(minor or 0)), is_required
+        return self
+
     def draft(self, handler_label: Note | None) -> Draft:
         """Return the finding as it stands.
 
@@ -206,6 +218,8 @@ class FindingBuilder:
             secret=self._is_secret,
             fix=self._fix,
             is_of_version=self._is_of_version,
+            since=self._since,
+            is_since_required=self._is_since_required,
         )
 
 

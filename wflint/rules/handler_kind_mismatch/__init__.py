@@ -9,7 +9,8 @@ failure functions that are sync or async where they must not be, or that do not 
 In TypeScript, these are generators, functions with further parameters, and sync functions that neither await their steps nor return their promise.
 
 With engines that have such, it also finds sync operations in an async workflow, which fail where an event loop runs, and web routes
-that are made of the plain function because they stand below the engine's decorator.
+that are made of the plain function because they stand below the engine's decorator. Where versions of an SDK differ in what they call
+or refuse, it goes by those that lock files, the requirements or `pyproject.toml` hold the project to.
 
 ## Why it breaks on replay
 
@@ -74,7 +75,11 @@ from wflint.rules.api import (
     keeps,
     steps_run,
 )
-from wflint.rules.handler_kind_mismatch.problems import failure_problem, handler_problem
+from wflint.rules.handler_kind_mismatch.problems import (
+    failure_problem,
+    handler_problem,
+    later_problem,
+)
 from wflint.rules.handler_kind_mismatch.routes import routes_inside
 
 RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
@@ -98,8 +103,11 @@ def _report(report: Report, site: Site, problem: Problem) -> FindingBuilder:
 
 
 def _report_handler(handler: Handler, report: Report, registration: Registration) -> None:
-    """Report a handler of the wrong kind, or else one whose name another one has."""
+    """Report a handler of the wrong kind or for another version of the SDK, or else one whose name another one has."""
     site, problem = registration.argument or handler.site, handler_problem(handler, registration)
+    later, pattern = later_problem(handler, registration), registration.registered_by.pattern
+    if later is not None:
+        _report(report, site, later).since(pattern.later, is_required=True)
     if problem is not None:
         finding = _report(report, site, problem).note(registration.registered_by.site, "registered here")
         wrapped = handler.entry is not handler.function
@@ -142,6 +150,8 @@ def _report_sync_steps(handler: Handler, report: Report) -> None:
             message = f"`{call}` fails in an async {replay.handler}: `{step.method.rejects}`"
             finding = report.error(step.site, message).label("does not fit")
             finding.help(f"`await` its twin `{step.method.twin}`").fix(_twin_awaited(step))
+            if step.method.rejects_since:
+                finding.since(step.method.rejects_since)
 
 
 def _twin_awaited(step: StepCall) -> FixDraft:

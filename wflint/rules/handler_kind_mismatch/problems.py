@@ -93,6 +93,21 @@ def _misfit(handler: Handler, registration: Registration) -> Problem | None:
     )
 
 
+def later_problem(handler: Handler, registration: Registration) -> Problem | None:
+    """Return what happens to a handler that only earlier versions of the SDK can call, once a later one does."""
+    pattern, one = registration.registered_by.pattern, handler.profile.replay.one
+    reason = misfit(registration.given, len(pattern.later_takes)) if pattern.later_takes else None
+    if reason is None:
+        return None
+    dropped = [each.removeprefix(f"{CONTEXT}.") for each in pattern.takes if each not in pattern.later_takes]
+    return Problem(
+        Level.ERROR,
+        f"Since version {pattern.later} of the SDK, which this project requires, a handler is called with the context alone, so each "
+        f"{one} fails with `TypeError: {reason}`",
+        f"take the context alone, and {', '.join(f'`{each}`' for each in dropped)} from it",
+    )
+
+
 def failure_problem(handler: Handler, registration: Registration) -> Problem | None:
     """Return what happens when the engine calls a handler's failure function; `None` where it can."""
     failure, described = handler.failure, handler.profile.failure
