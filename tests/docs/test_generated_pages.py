@@ -31,7 +31,7 @@ def rule_named(name: str) -> RegisteredRule:
     [
         ("parallel-steps", "Python", "safe"),
         ("clock-outside-step", "Python", "safe, drain or unsafe"),
-        ("clock-outside-step", "TypeScript", "safe or drain"),
+        ("clock-outside-step", "TypeScript", "safe, drain or unsafe"),
         ("unordered-iteration", "Python", "drain or unsafe"),
         ("invalid-duration", "Python", "safe or drain"),
         ("thenable-step-result", "TypeScript", "safe"),
