@@ -57,7 +57,7 @@ def test_help_has_colours_where_they_are_wanted(
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv(name, value)
     texts = [run("--help").stdout, run("engines", "--help").stdout]
-    assert ["\x1b[36m--color [auto|always|never]\x1b[0m" in text for text in texts] == [False, colored]
+    assert ["\x1b[36m--color WHEN\x1b[0m" in text for text in texts] == [False, colored]
     assert [text.startswith("\x1b[34m\x1b[1mUsage:\x1b[0m") for text in texts] == [colored, colored]
 
 
@@ -67,3 +67,20 @@ def test_colours_move_nothing_in_the_help(monkeypatch: pytest.MonkeyPatch) -> No
     colored = run("check", "--help").stdout
     assert colored != plain
     assert re.sub(r"\x1b\[\d+m", "", colored) == plain
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("name", list(commands()))
+def test_help_breaks_no_pair_of_a_name_and_its_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(name, "--help").stdout.splitlines()
+    assert not [line for line in lines if line.endswith(("env var:", "[env", "default:"))]
+
+
+def test_what_options_do_begins_in_one_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    options = re.findall(r"^(  -.+?  +)\S", run("check", "--help").stdout, re.MULTILINE)
+    assert len(options) > 30
+    assert len({len(each) for each in options}) == 1

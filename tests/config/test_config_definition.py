@@ -94,7 +94,9 @@ def test_what_the_schema_rejects_is_rejected_when_read(text: str) -> None:
 @pytest.mark.parametrize("format_", OutputFormat)
 def test_every_output_format_has_a_renderer_and_is_explained(format_: OutputFormat) -> None:
     assert callable(renderer(format_.value))
-    assert f"{format_.value} ({format_.about})" in find_option("output-format").about.flag
+    about = find_option("output-format").about
+    assert f"{format_.value} ({format_.about})" in about.text
+    assert f" {format_.value}" in about.flag
 
 
 def test_the_documentation_of_effects_names_all_of_them() -> None:

@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 DEFAULT_FILE: Final = "wflint-baseline.txt"
 
 
-@click.command(short_help="Write down the findings that are known.", cls=SectionedCommand)
+@click.command(short_help="Record current findings as known.", cls=SectionedCommand)
 @planning
 @click.pass_context
 def baseline(context: click.Context, /, **_others: object) -> None:
-    """Check the handlers in PATHS and write down what is found.
+    """Record the findings in PATHS as known, so that `wflint check` reports only new ones.
 
-    From then on, `wflint check` shows only what is new. The file is that of --baseline or of the configuration's
-    `baseline`, else wflint-baseline.txt in this folder. What stands there of rules and files that are not checked
-    this time stays.
+    They are written to the file given by --baseline or by the option `baseline` of the configuration, else to
+    wflint-baseline.txt in the current directory. Entries for files and rules that are not checked this time are kept.
 
-    Exits with 0 if the file is written, else with 2.
-    """
+    \b
+    Exit codes:
+      0  the file was written
+      2  it was not
+    """  # noqa: D301 - click takes the character \b for "keep these lines as they are"
     from wflint.checking.baseline import (
         baseline_path,
         baseline_text,

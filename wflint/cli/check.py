@@ -42,48 +42,48 @@ if TYPE_CHECKING:
 _READ_BY_PEOPLE: Final = ("full", "concise")
 
 
-@click.command(short_help="Check handlers.", cls=SectionedCommand)
+@click.command(short_help="Report replay mistakes.", cls=SectionedCommand)
 @planning
-@setting("fail-level")
+@setting("fail-level", metavar="LEVEL")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--fix", is_flag=True, help="Apply fixes first, as `wflint fix` does.")
 @fixing
-@click.option("--baseline-strict", is_flag=True, help="Exit with 1 if known findings are gone.")
+@click.option(
+    "--baseline-strict", is_flag=True, help="Exit with 1 if the baseline lists findings that no longer occur."
+)
 @click.option(
     "--diff-base",
     metavar="REVISION",
-    help="Show only findings on lines that changed since this git revision, uncommitted changes included.",
+    help="Show only findings on lines that changed since this git revision; uncommitted changes count.",
 )
-@click.option("--add-ignores", is_flag=True, help="Write an ignore comment beside every finding.")
+@click.option("--add-ignores", is_flag=True, help="Add an ignore comment for every finding.")
 @click.option("--reason", metavar="TEXT", default="", help="The reason to write with --add-ignores.")
 @setting("output-format", metavar="FORMAT")
 @click.option(
     "-o",
     "--output-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write there instead of to standard output.",
+    help="Write the output to FILE.",
     **from_environment("output-file"),
 )
 @click.option(
     "--statistics",
     is_flag=True,
-    help="Show counts per rule and per handler instead of findings, as a table or in JSON.",
+    help="Show counts per rule and per handler instead of findings; also in JSON.",
 )
 @click.option(
     "--show-suppressed",
     is_flag=True,
-    help="Show in SARIF what ignore comments, per-file-ignores and the baseline hide, marked as suppressed.",
+    help="Include findings that are ignored or in the baseline, marked as suppressed; SARIF only.",
 )
 @stdin_option
-@click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
-@click.option(
-    "--show-settings", is_flag=True, help="Show all settings and where they come from, and check nothing."
-)
+@click.option("--show-files", is_flag=True, help="List the files that would be checked, and stop.")
+@click.option("--show-settings", is_flag=True, help="Show all settings and where they come from, and stop.")
 @running
 @click.option("-w", "--watch", is_flag=True, help="Check again whenever a file changes.")
 @quiet_option
 @silent_option
-@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is looked at.")
+@click.option("-v", "--verbose", is_flag=True, help="Log progress to stderr.")
 @color_option
 @click.pass_context
 def check(
@@ -96,14 +96,17 @@ def check(
     show_settings: bool,
     **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
-    """Check the handlers in PATHS.
+    """Report replay mistakes in the handlers in PATHS.
 
-    PATHS are files, and folders with all Python, TypeScript and JavaScript files and notebooks below them; without any, this
-    folder is meant. With - for PATHS, standard input is checked.
+    PATHS are files, or folders searched for Python, TypeScript and JavaScript files and for notebooks; default: the
+    current directory. With `-`, standard input is checked.
 
-    Exits with 0 if nothing was found at or above the fail level, 1 if something was, 2 if the arguments or the
-    configuration make no sense, a file cannot be read, or wflint itself fails.
-    """
+    \b
+    Exit codes:
+      0  no finding at or above the fail level
+      1  a finding at or above the fail level
+      2  wrong input or configuration, or an internal error
+    """  # noqa: D301 - click takes the character \b for "keep these lines as they are"
     _refuse_mixtures(context)
     given = read_input(context)
     plan = given.plan

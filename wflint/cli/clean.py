@@ -10,13 +10,10 @@ from wflint.cli.means import cache_dir_option, cache_folder
 from wflint.errors import UsageError
 
 
-@click.command(short_help="Remove what earlier runs have kept.")
+@click.command(short_help="Delete the cache.")
 @cache_dir_option
 def clean(cache_dir: Path | None) -> None:
-    """Remove what `wflint check` has kept of earlier runs.
-
-    Nothing else in the folder is touched.
-    """
+    """Delete the cache of `wflint check`, and nothing else in its folder."""
     from wflint.parts.store import clean as clean_folder
 
     folder = cache_folder(cache_dir)

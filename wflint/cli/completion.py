@@ -14,7 +14,7 @@ _SHELLS: Final[Mapping[str, type[ShellComplete]]] = MappingProxyType(
 )
 
 
-@click.command(short_help="Print a script for shell completion.")
+@click.command(short_help="Print a shell completion script.")
 @click.argument("shell", type=click.Choice(list(_SHELLS)))
 @click.pass_context
 def completion(context: click.Context, /, shell: str) -> None:

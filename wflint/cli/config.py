@@ -11,21 +11,20 @@ from wflint.config.settings import Option, all_options
 from wflint.errors import UsageError
 
 
-@click.command(short_help="Describe the options of the configuration.")
+@click.command(short_help="List configuration options, or describe one.")
 @click.argument("key", required=False, shell_complete=offered_options)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to show them.",
+    help="Print text or JSON.",
 )
 def config(key: str | None, output_format: str) -> None:
-    """List the options of `wflint.toml` and `[tool.wflint]`, or describe the option KEY: what it does, its type, its
-    default, and how else it is given.
+    """List the options of `wflint.toml` and `[tool.wflint]`, or describe the option KEY.
 
-    `wflint check --show-settings` shows the values that hold here.
-    """  # noqa: D205 - the first sentence is longer than a line
+    `wflint check --show-settings` shows the values in effect.
+    """
     from wflint.config.reference import option_facts
 
     found = all_options() if key is None else (_found(key),)

@@ -30,12 +30,13 @@ def _wants_colors(_context: click.Context, _option: click.Parameter, value: str)
 color_option = click.option(
     "--color",
     type=click.Choice(list(_COLORS)),
+    metavar="WHEN",
     default="auto",
     show_default=True,
     callback=_wants_colors,
     envvar=variable_of("color"),
     show_envvar=True,
-    help="Whether to use colours.",
+    help="When to use colours: auto, always or never.",
 )
 """Gives `True` or `False`, or `None` where that depends on where the output goes."""
 
@@ -49,11 +50,9 @@ class Verbosity(enum.IntEnum):
     VERBOSE = 3
 
 
-quiet_option = click.option(
-    "-q", "--quiet", is_flag=True, help="Print findings, and nothing about them: no summary, no hints."
-)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no hints.")
 silent_option = click.option(
-    "-s", "--silent", is_flag=True, help="Print nothing but errors; the exit code says the rest."
+    "-s", "--silent", is_flag=True, help="Print errors only; the exit code tells the result."
 )
 
 

@@ -11,15 +11,14 @@ from wflint.cli.sections import SectionedCommand
 from wflint.cli.settings import planned, planning
 
 
-@click.command(short_help="Print what to put into a bug report.", cls=SectionedCommand)
+@click.command(short_help="Print facts for a bug report.", cls=SectionedCommand)
 @planning
 @click.pass_context
 def debug(context: click.Context, /, **_others: object) -> None:
-    """Print what to put into a bug report: versions, the configuration, and how many handlers of which
-    engines are in PATHS.
+    """Print facts for a bug report: versions, the configuration, and the number of handlers per engine in PATHS.
 
-    Nothing of the code is printed, and nothing is sent anywhere.
-    """  # noqa: D205 - the first sentence is longer than a line
+    None of your code is printed, and nothing is sent anywhere.
+    """
     from wflint.pipeline.check import check_all
     from wflint.report.debug import debug_lines
 

@@ -10,14 +10,14 @@ from wflint.cli.conventions import color_option
 from wflint.cli.offers import offered_engines
 
 
-@click.command(short_help="Describe an engine.")
+@click.command(short_help="List engines, or describe one.")
 @click.argument("name", required=False, shell_complete=offered_engines)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to show them.",
+    help="Print text or JSON.",
 )
 @color_option
 def engines(name: str | None, output_format: str, *, color: bool | None) -> None:

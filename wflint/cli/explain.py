@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _SEPARATOR = "::"
 
 
-@click.command(short_help="Explain workflows.", cls=SectionedCommand)
-@click.argument("target", metavar="PATH[::HANDLER]", default=".")
+@click.command(short_help="Show a handler's steps.", cls=SectionedCommand)
+@click.argument("target", metavar="[PATH[::HANDLER]]", default=".")
 @setting("exclude", metavar="PATTERN")
 @configuring
 @click.option(
@@ -29,9 +29,9 @@ _SEPARATOR = "::"
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to show them.",
+    help="Print a tree or JSON.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Show the details of every step, however many there are.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the details of every step, even in a long handler.")
 @color_option
 @click.pass_context
 def explain(
@@ -43,10 +43,13 @@ def explain(
     verbose: bool,
     **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
-    """Show the workflows in PATH, a file or folder, as wflint sees them, or only the one named HANDLER.
+    """Show the steps of the handlers in PATH, or of HANDLER alone, and what replay does between them.
 
-    Each is a tree in the order of its code: how often the code outside steps runs, the steps with what decides over them,
-    what they capture and return, the effects with the calls that lead to them, and the calls that cannot be followed.
+    PATH is a file or folder; default: the current directory.
+
+    Each handler is a tree in the order of its code: how often the code outside steps runs; the steps, the conditions they
+    depend on, what they capture and return; side effects, with the calls that lead to them; and calls that cannot be
+    followed.
     """
     path, name = _split(target)
     explanation = _explain(context, path)

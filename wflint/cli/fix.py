@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from wflint.pipeline.plan import Plan
 
 
-@click.command(short_help="Rewrite handlers.", cls=SectionedCommand)
+@click.command(short_help="Apply fixes.", cls=SectionedCommand)
 @planning
-@setting("fail-level")
+@setting("fail-level", metavar="LEVEL")
 @fixing
 @stdin_option
 @click.option(
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to show what was fixed and what remains.",
+    help="Report what was fixed and what remains as text or JSON.",
 )
 @quiet_option
 @silent_option
@@ -51,18 +51,20 @@ def fix(
     /,
     **_others: object,  # read from the context, which knows what was given and what is a default
 ) -> None:
-    """Rewrite the handlers in PATHS so that replay does them no harm.
+    """Fix replay mistakes in the handlers in PATHS.
 
-    PATHS are files, and folders with all Python, TypeScript and JavaScript files and notebooks below them; without any, this
-    folder is meant. With - for PATHS, standard input is read and the result is printed.
+    PATHS are files, or folders searched for Python, TypeScript and JavaScript files and for notebooks; default: the
+    current directory. With `-`, standard input is fixed and printed.
 
-    Applies fixes that are safe, and those before whose deploy runs in flight have to be drained; it names the handlers.
-    Only what wflint is sure of is changed, and only if the result parses, keeps its comments and has no finding that was
-    not there before.
+    Safe fixes are applied, and fixes that need the runs in flight of a handler to be drained before the new code is
+    deployed; those handlers are named. A fix is kept only if the result parses, loses no comment and has no new finding.
 
-    Exits with 0 if nothing at or above the fail level remains, 1 if something does, or if --diff would change
-    something, 2 if the arguments or the configuration make no sense or a file cannot be read or written.
-    """
+    \b
+    Exit codes:
+      0  no finding at or above the fail level remains
+      1  such a finding remains, or --diff shows a change
+      2  wrong input or configuration, or an internal error
+    """  # noqa: D301 - click takes the character \b for "keep these lines as they are"
     from wflint.pipeline.fix import fix_plan
 
     _refuse_mixtures(context)

@@ -22,7 +22,7 @@ def fixing(command: _Command) -> _Command:
         click.option(
             "--safe-only",
             is_flag=True,
-            help="Apply safe fixes only: none that asks for runs in flight to be drained.",
+            help="Skip fixes that need runs in flight to be drained.",
         ),
         click.option(
             "--keep-in-flight",
@@ -34,8 +34,8 @@ def fixing(command: _Command) -> _Command:
         click.option("--unsafe", is_flag=True, help="Also apply fixes that may change what a handler does."),
         setting("fixable", metavar="RULES"),
         setting("unfixable", metavar="RULES"),
-        click.option("-i", "--interactive", is_flag=True, help="Show each fix and ask whether to apply it."),
-        click.option("--diff", is_flag=True, help="Show what would change, and write nothing."),
+        click.option("-i", "--interactive", is_flag=True, help="Show each fix and ask before applying it."),
+        click.option("--diff", is_flag=True, help="Show what would change as a diff, and write nothing."),
         click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed."),
     )
     for decorator in reversed(decorators):

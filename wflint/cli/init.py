@@ -26,24 +26,28 @@ _SYSTEMS: Final = ("github", "gitlab", _NONE)
 @click.option(
     "--configuration",
     type=click.Choice(_CONFIGURATIONS),
-    help="Where to write the configuration: a file of its own, or a table in pyproject.toml.",
+    metavar="FILE",
+    help="File for the configuration: wflint.toml, pyproject.toml or none.",
 )
+@click.option("--pre-commit/--no-pre-commit", default=None, help="Whether to add a pre-commit hook.")
 @click.option(
-    "--pre-commit/--no-pre-commit", default=None, help="Whether pre-commit should check before each commit."
+    "--ci", type=click.Choice(_SYSTEMS), metavar="SYSTEM", help="Add a CI job: github, gitlab or none."
 )
-@click.option("--ci", type=click.Choice(_SYSTEMS), help="The CI system that should check each change.")
-@click.option("-y", "--yes", is_flag=True, help="Ask nothing, and do what fits the project.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing, and choose what fits the project.")
 @click.pass_context
 def init(
     context: click.Context, configuration: str | None, *, pre_commit: bool | None, ci: str | None, yes: bool
 ) -> None:
-    """Write a configuration for this folder, a hook for pre-commit and a CI job, after asking.
+    """Ask, then write a configuration for the current directory, a pre-commit hook and a CI job.
 
-    What an option says is not asked. Nothing is overwritten: files that are there keep all they hold and are added to, and
-    where that is not safe, what to add is printed.
+    An option answers its question beforehand. Existing files are extended, never overwritten; where that is not safe,
+    what to add is printed.
 
-    Exits with 0 if everything that was wanted is written, else with 2.
-    """
+    \b
+    Exit codes:
+      0  everything that was chosen is written
+      2  something is not
+    """  # noqa: D301 - click takes the character \b for "keep these lines as they are"
     wanted = _Wanted(configuration, pre_commit, ci)
     folder = Path.cwd()
     # All that is refused is refused before anything is asked or written.

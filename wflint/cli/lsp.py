@@ -5,20 +5,18 @@ from __future__ import annotations
 import click
 
 
-@click.command(short_help="Serve an editor.")
+@click.command(short_help="Run the language server.")
 @click.option(
     "--tcp",
     metavar="PORT",
     type=click.IntRange(0, 65535),
-    help="Listen there instead, to look at what is sent.",
+    help="Listen on this port of localhost, for debugging.",
 )
-@click.option(
-    "--stdio", is_flag=True, help="Talk on standard input and output, which is what happens anyway."
-)
+@click.option("--stdio", is_flag=True, help="Use standard input and output; this is the default.")
 def lsp(tcp: int | None, stdio: bool) -> None:  # noqa: ARG001 - editors pass --stdio to every server
     """Run the language server: findings, fixes and explanations while you type.
 
-    Editors start it; docs/editors.md says how to tell them.
+    Editors start it; the page on editors in the documentation says how to set them up.
     """
     from wflint.lsp.run import serve
 

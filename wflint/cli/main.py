@@ -21,26 +21,34 @@ from wflint.cli.conventions import (
     visible,
 )
 from wflint.errors import UsageError, WflintError, internal_error
+from wflint.public_home import DOCUMENTATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _COMMANDS: Final = (
-    "baseline",
     "check",
-    "clean",
-    "completion",
-    "config",
-    "debug",
-    "engines",
-    "explain",
     "fix",
+    "explain",
     "init",
+    "rule",
+    "engines",
+    "config",
+    "baseline",
     "lsp",
     "mcp",
-    "rule",
+    "clean",
+    "completion",
+    "debug",
 )
-"""Each stands in the module of its name."""
+"""Each stands in the module of its name; the first are those that most people need."""
+_EPILOG: Final = f"""\b
+Examples:
+  wflint check src   Report the mistakes in a folder.
+  wflint rule WF101  Explain one of them.
+
+Documentation: {DOCUMENTATION}
+"""
 
 
 class _NoReaderError(Exception):
@@ -75,10 +83,14 @@ class _Group(click.Group):
             raise _NoReaderError from error
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Group,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", prog_name="wflint", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Find mistakes in durable-workflow handlers that make them misbehave when they are replayed."""
+    """Find and fix mistakes that make durable workflows misbehave when their handlers are replayed."""
 
 
 def commands() -> Mapping[str, click.Command]:

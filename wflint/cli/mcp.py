@@ -13,11 +13,12 @@ _EXTRA: Final = ("mcp", "pydantic")
 """What the extra brings along."""
 
 
-@click.command(short_help="Serve a coding agent.")
+@click.command(short_help="Run the MCP server.")
 def mcp() -> None:
-    """Run a server of the Model Context Protocol on standard input and output, with check, explain and fix as tools.
+    """Run a server of the Model Context Protocol on standard input and output, for coding agents.
 
-    They work on this folder, and on nothing outside of it. It needs `pip install "wflint[mcp]"`.
+    Its tools check, explain and fix work on the current directory and on nothing outside it. It needs
+    `pip install "wflint[mcp]"`.
     """
     try:
         from wflint.mcp.server import serve

@@ -26,20 +26,20 @@ def running(command: _Command) -> _Command:
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",
-            help="Check in at most N processes; by default one for each core, where that pays.",
+            help="Use at most N processes; by default one per core, where that is faster.",
         ),
-        click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs have found."),
+        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
         cache_dir_option,
         click.option(
             "--shard",
             metavar="I/N",
             callback=_shard,
-            help="Check the I-th of N shares of the handlers, for jobs that run beside each other.",
+            help="Check the I-th of N shares of the handlers, to split a check among CI jobs.",
         ),
         click.option(
             "--executor",
             metavar="dask=ADDRESS",
-            help="Check on the Dask cluster of this scheduler, whose workers see the same files at the same place.",
+            help="Check on the Dask cluster of the scheduler at ADDRESS; its workers must see the files at the same paths.",
         ),
     )
     for decorator in reversed(decorators):
@@ -61,7 +61,7 @@ cache_dir_option = click.option(
     "--cache-dir",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Keep what was found here, instead of in $WFLINT_CACHE_DIR or the folder for caches of the system.",
+    help="Folder of the cache; by default $WFLINT_CACHE_DIR, else the system's folder for caches.",
 )
 
 

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from wflint.rules import RegisteredRule
 
 
-@click.command(short_help="Explain a rule.")
+@click.command(short_help="Explain a rule, or list all.")
 @click.argument("name", required=False, shell_complete=offered_rules)
-@click.option("--all", "everything", is_flag=True, help="Show every rule.")
+@click.option("--all", "everything", is_flag=True, help="Print the documentation of every rule.")
 @click.option(
-    "--list", "listed", is_flag=True, help="List every rule, one a line: code, name, level, summary."
+    "--list", "listed", is_flag=True, help="List all rules with level, fixes, languages and a summary."
 )
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to show them.",
+    help="Print text or JSON.",
 )
 @color_option
 def rule(name: str | None, output_format: str, *, everything: bool, listed: bool, color: bool | None) -> None:
-    """Print the documentation of the rule NAME, a name (`clock-outside-step`) or a code (`WF101`)."""
+    """Explain the rule NAME, given as a code (`WF101`) or a name (`clock-outside-step`)."""
     from wflint.rules import all_rules
 
     if (name is not None) + everything + listed != 1:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from wflint.cli.colored_help import write_sections
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,9 +49,7 @@ class SectionedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the sections that have options, then all other options."""
-        for title, records in self.sections(ctx):
-            with formatter.section(title):
-                formatter.write_dl(records)
+        write_sections(formatter, self.sections(ctx))
 
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the sections that have options: a title, and each option as it is written with its help."""

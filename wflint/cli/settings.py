@@ -83,13 +83,13 @@ def configuring(command: _Command) -> _Command:
             multiple=True,
             type=_WITH_LINES,
             metavar="FILE|OPTION",
-            help='Use this configuration file and look for no other, or set an option: "key = value".',
+            help='Read this configuration file and no other, or set an option: "key = value".',
             **from_environment("config"),
         ),
         click.option(
             "--isolated",
             is_flag=True,
-            help="Use no configuration file and no .gitignore.",
+            help="Ignore all configuration files and .gitignore.",
             **from_environment("isolated"),
         ),
     )
@@ -104,11 +104,9 @@ def planning(command: _Command) -> _Command:
         setting("extend-select", metavar="RULES"),
         setting("ignore", metavar="RULES"),
         setting("preview"),
-        setting("min-level"),
+        setting("min-level", metavar="LEVEL"),
         setting("exclude", metavar="PATTERN"),
-        click.option(
-            "--force-exclude", is_flag=True, help="Leave them out even if they are named on the command line."
-        ),
+        click.option("--force-exclude", is_flag=True, help="Skip them even if the command line names them."),
         setting("baseline", metavar="FILE"),
         configuring,
     )

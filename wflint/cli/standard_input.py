@@ -23,7 +23,7 @@ _UNNAMED: Final = Path("stdin.py")
 stdin_option = click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help=f"Read standard input in place of this file; with - for PATHS alone it is {_UNNAMED}, Python in this folder.",
+    help=f"Read standard input as the contents of this file; without it, `-` is read as {_UNNAMED}.",
 )
 
 

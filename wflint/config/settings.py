@@ -81,6 +81,7 @@ def _about(
 
 
 _FORMATS: Final = ", ".join(f"{each.value} ({each.about})" for each in OutputFormat)
+_FORMAT_NAMES: Final = ", ".join(each.value for each in OutputFormat)
 
 
 @record
@@ -103,7 +104,7 @@ class Settings:
         metadata=_about(
             "The rules to run: names, codes or prefixes of codes.",
             'select = ["WF1", "WF2", "step-not-awaited"]',
-            flag="Run only these rules: names, codes or prefixes of codes, with commas.",
+            flag="Run only these rules: names, codes or prefixes of codes, separated by commas.",
             default='`["WF"]`, all rules',
         ),
     )
@@ -113,7 +114,7 @@ class Settings:
             "Rules to run besides those of `select`: names, codes or prefixes of codes. What a nearer file or the command "
             "line adds runs even where a farther one ignores it.",
             'extend-select = ["WF2"]',
-            flag="Run these rules, too.",
+            flag="Also run these rules.",
         ),
     )
     ignore: tuple[str, ...] = field(
@@ -121,7 +122,7 @@ class Settings:
         metadata=_about(
             "Rules to leave out of those selected: names, codes or prefixes of codes.",
             'ignore = ["loop-invariant-step-name"]',
-            flag="Leave out these rules.",
+            flag="Skip these rules.",
         ),
     )
     fixable: tuple[str, ...] = field(
@@ -130,7 +131,7 @@ class Settings:
             "The rules whose fixes `wflint fix` applies and editors offer: names, codes or prefixes of codes. Findings of other rules "
             "are reported without a fix.",
             'fixable = ["WF1", "WF2"]',
-            flag="Fix findings of these rules only.",
+            flag="Fix only findings of these rules.",
             default='`["WF"]`, all rules',
         ),
     )
@@ -139,7 +140,7 @@ class Settings:
         metadata=_about(
             "Rules to leave out of those in `fixable`: their findings are reported without a fix.",
             'unfixable = ["duplicate-step-name"]',
-            flag="Fix no findings of these rules.",
+            flag="Leave findings of these rules unfixed.",
         ),
     )
     extend_safe_fixes: tuple[str, ...] = field(
@@ -156,7 +157,7 @@ class Settings:
             "Whether rules in preview run as well, where they are selected. Such a rule is still being tried: it may be wrong more "
             "often than others, and may change or go in any version. `wflint rule --list` marks them.",
             "preview = true",
-            flag="Run rules in preview, too.",
+            flag="Also run preview rules.",
         ),
     )
     levels: Mapping[str, Level | Off] = field(
@@ -185,7 +186,7 @@ class Settings:
             "a folder back in. A path named on the command line is checked even "
             "so, unless `--force-exclude` is given.",
             'exclude = ["generated/", "*_pb2.py"]',
-            flag="Leave out files and folders that match, as in .gitignore.",
+            flag="Skip files and folders that match PATTERN, as in .gitignore.",
         ),
     )
     src: tuple[str, ...] = field(
@@ -202,7 +203,7 @@ class Settings:
         metadata=_about(
             "Findings below this level are counted, but not shown.",
             'min-level = "info"',
-            flag="Show findings from this level on.",
+            flag="Minimum level to report: info, warning or error.",
         ),
     )
     fail_level: Level = field(
@@ -210,7 +211,7 @@ class Settings:
         metadata=_about(
             "The exit code is 1 if there are findings from this level on.",
             'fail-level = "error"',
-            flag="Exit with 1 if there are findings from this level on.",
+            flag="Minimum level at which a finding makes wflint exit with 1.",
             whole_run=True,
         ),
     )
@@ -219,7 +220,7 @@ class Settings:
         metadata=_about(
             f"How to show findings: {_FORMATS}.",
             'output-format = "concise"',
-            flag=f"How to show findings: {_FORMATS}.",
+            flag=f"One of {_FORMAT_NAMES}; `wflint config output-format` describes them.",
             whole_run=True,
         ),
     )
@@ -237,7 +238,7 @@ class Settings:
             "A file of known findings, written by `wflint baseline`, relative to the configuration file's folder. What "
             "stands in it is counted, but not shown; entries that are not found any more are reported.",
             'baseline = "wflint-baseline.txt"',
-            flag="Leave out the known findings in this file.",
+            flag="Hide the known findings that FILE lists.",
             default="none",
             whole_run=True,
         ),
