@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from wflint.domain.alternatives import Closure, Context
 from wflint.domain.env import Returned
 from wflint.domain.sites import Path, Site, StepId
-from wflint.domain.taint import LoopVariance
+from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import Arguments, CodeRef, Ref, Value
 from wflint.record import record
 
@@ -40,6 +40,8 @@ class Coroutine(CodeRef):
     site: Site
     generator: bool = False
     ran: bool = False
+    rounds: frozenset[Taint] = UNTAINTED
+    """The taint of what decides how many items a generator gives; empty until somebody has gone through it."""
 
 
 @dataclass(slots=True, eq=False)

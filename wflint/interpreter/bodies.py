@@ -36,7 +36,9 @@ def _body_outcome(ev: Evaluator, frame: Frame, function: ir.Function) -> Outcome
     if not ev.state.discovering:
         ev.state.followed.add(function)
     if not ev.execute(frame, function.body.block):
-        frame.run.returned.append(Returned(frame.site(function), None, constant(None)))
+        # A generator ends when there is nothing more to give.
+        ended = constant(None).with_taint(frame.run.yielding_taint)
+        frame.run.returned.append(Returned(frame.site(function), None, ended))
     if function.body.yields:
         return Outcome(join_or_top(frame.run.yielded), tuple(frame.run.returned))
     return Outcome(join_or_top(each.value for each in frame.run.returned), tuple(frame.run.returned))

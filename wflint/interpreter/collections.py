@@ -7,7 +7,8 @@ from types import NoneType
 
 from wflint.domain.alternatives import ClassRef, Collection, Decoded, Instance, Object, Payload
 from wflint.domain.awaited import ITEM, ROUND, Coroutine, StepResult, Task
-from wflint.domain.lattice import join, join_all, join_or_top
+from wflint.domain.lattice import join, join_all, join_or_top, taint_of
+from wflint.domain.taint import UNTAINTED
 from wflint.domain.values import TOP, Value, constant
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -90,8 +91,10 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
             case Collection():
                 found.append(join_or_top(ref.elements()))
             case Coroutine() if ref.generator:
-                found.append(ev.follow(frame, node, ref.closure, ref.arguments).value)
+                outcome = ev.follow(frame, node, ref.closure, ref.arguments)
+                found.append(outcome.value)
                 ref.ran = True
+                ref.rounds |= taint_of([each.value for each in outcome.returned])
             case Object() | Instance():
                 found.append(ev.semantics.iterated(ev, frame, node, ref))
             case ClassRef() if ev.semantics.is_enum(ref):
@@ -111,6 +114,12 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
     if value.is_open:
         found.append(TOP)
     return join_all(found) if counted else join_all(found).with_taint(value.taint)
+
+
+def gone_through(value: Value) -> Value:
+    """Return what has been gone through, with the taint of what decides how many items a generator gives."""
+    rounds = [ref.rounds for ref in value.alternatives if isinstance(ref, Coroutine)]
+    return value.with_taint(UNTAINTED.union(*rounds)) if rounds else value
 
 
 def keep_tasks(key: Value) -> None:

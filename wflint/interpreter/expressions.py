@@ -29,7 +29,7 @@ from wflint.interpreter.arguments import evaluate_arguments, make_closure, note_
 from wflint.interpreter.attributes import attribute
 from wflint.interpreter.awaiting import asked, await_value
 from wflint.interpreter.calls import call
-from wflint.interpreter.collections import elements_of, extend, keep_tasks, put_item
+from wflint.interpreter.collections import elements_of, extend, gone_through, keep_tasks, put_item
 from wflint.interpreter.directives import directed
 from wflint.interpreter.effects import has_no_order, is_value_of_pass, sorted_out
 from wflint.interpreter.evaluator import Evaluator
@@ -354,6 +354,9 @@ def _yield(ev: Evaluator, frame: Frame, node: ir.Yield) -> Value:
     if node.value is not None:
         value = evaluate(ev, frame, node.value)
         frame.run.yielded.append(elements_of(ev, frame, node, value) if node.delegates else value)
+        if node.delegates:
+            frame.run.yielding_taint |= gone_through(value).taint
+    frame.run.yielding_taint |= frame.control_taint | frame.rounds_taint
     frame.trace.append(Yields(frame.site(node)))
     return TOP
 

@@ -20,7 +20,7 @@ from wflint.domain.awaited import StepResult, Task
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join_or_top, taint_of
 from wflint.domain.sites import Site
-from wflint.domain.taint import LoopVariance
+from wflint.domain.taint import LoopVariance, Taint
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Const, Ref, Value, top
 from wflint.effects import EffectKind
@@ -188,7 +188,8 @@ def _inherited_call(
         if not ev.semantics.is_model(owner):
             return None
         note_arguments(ev, frame, node, method.name, arguments)
-        return Value((ev.semantics.symbolic_instance(ev, owner),))
+        made_of = [reachable_taint(value) for value in arguments.values()]
+        return Value((ev.semantics.symbolic_instance(ev, owner),), frozenset[Taint]().union(*made_of))
     for base in ev.semantics.external_bases(class_):
         if "." not in method.name and ev.state.catalogue.lookup(f"{base}.{method.name}") is not None:
             return catalogued(ev, frame, node, f"{base}.{method.name}", arguments)

@@ -23,11 +23,13 @@ class FunctionRun:
     Attributes:
         returned: The places that return, with what they return.
         yielded: What a generator yields.
+        yielding_taint: The taint of what decides how often it does.
         early_exit_taint: The taint of conditions that may have left the function early.
     """
 
     returned: list[Returned] = field(default_factory=list["Returned"])
     yielded: list[Value] = field(default_factory=list["Value"])
+    yielding_taint: frozenset[Taint] = UNTAINTED
     early_exit_taint: frozenset[Taint] = UNTAINTED
 
 
@@ -45,6 +47,7 @@ class Frame:
         loops: The loops around the current place, outermost first, callers' included.
         phase: Whether this is replayed code, a step's function or the argument of a step.
         control_taint: The taint of the conditions around the current place.
+        rounds_taint: The taint of what the function's own loops around it go through.
         run: The results of this run of the function so far.
         jumps: Per running loop, the variables at each `break` or `continue`.
     """
@@ -58,6 +61,7 @@ class Frame:
     control_taint: frozenset[Taint] = UNTAINTED
     run: FunctionRun = field(default_factory=FunctionRun)
     jumps: tuple[list[dict[str, Value]], ...] = ()
+    rounds_taint: frozenset[Taint] = UNTAINTED
 
     @property
     def module(self) -> ir.Module:
@@ -76,6 +80,12 @@ class Frame:
     def looping(self, trace: list[Event], variance: LoopVariance, jumps: list[dict[str, Value]]) -> Frame:
         """Return the same place inside one more loop, whose events go elsewhere."""
         return self._at(trace, (*self.loops, variance), jumps=(*self.jumps, jumps))
+
+    def going_through(self, value: Value) -> Frame:
+        """Return the same place in a loop, of which it is known by now what it goes through."""
+        return (
+            self if value.taint <= self.rounds_taint else self._at(self.trace, self.loops, rounds=value.taint)
+        )
 
     def outside(self) -> Frame:
         """Return the same place outside the innermost loop."""
@@ -97,6 +107,7 @@ class Frame:
         phase: Phase[StepCall] | None = None,
         condition: frozenset[Taint] = UNTAINTED,
         jumps: tuple[list[dict[str, Value]], ...] | None = None,
+        rounds: frozenset[Taint] = UNTAINTED,
     ) -> Frame:
         # By the constructor, since `dataclasses.replace` takes four times as long.
         return Frame(
@@ -109,6 +120,7 @@ class Frame:
             self.control_taint | condition if condition else self.control_taint,
             self.run,
             self.jumps if jumps is None else jumps,
+            self.rounds_taint | rounds if rounds else self.rounds_taint,
         )
 
     def site(self, node: ir.Node) -> Site:

@@ -8,7 +8,7 @@ from wflint.domain.env import merge
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Value
 from wflint.interpreter.arguments import evaluate_quietly
-from wflint.interpreter.collections import elements_of
+from wflint.interpreter.collections import elements_of, gone_through
 from wflint.interpreter.effects import in_order
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -57,7 +57,7 @@ def run_loop(
         events = []
         inner = frame.looping(events, variance, jumps)
         value = start(inner)
-        body(inner)
+        body(inner.going_through(value))
         for names in jumps:
             frame.env.names = merge(frame.env.names, names)
         # What an iteration assigns differs from iteration to iteration when the next one reads it.
@@ -124,7 +124,7 @@ def comprehend(
     def start(at: Frame) -> Value:
         element = elements_of(ev, at.outside(), clause.iterable, iterable)
         ev.assign(at, clause.target, element.with_taint(frozenset({at.loops[-1]})))
-        return iterable
+        return gone_through(iterable)
 
     def one_iteration(at: Frame) -> None:
         for condition in clause.conditions:
@@ -133,4 +133,4 @@ def comprehend(
         comprehend(ev, at, clauses[1:], body)
 
     run_loop(ev, frame, clause, clause.iterable, start, one_iteration)
-    return iterable.taint
+    return gone_through(iterable).taint

@@ -15,7 +15,7 @@ from wflint.interpreter.annotations import declared
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.awaiting import asked
 from wflint.interpreter.binding import is_given
-from wflint.interpreter.collections import elements_of, extend, put_item
+from wflint.interpreter.collections import elements_of, extend, gone_through, put_item
 from wflint.interpreter.definitions import define, define_class, import_name
 from wflint.interpreter.effects import has_no_order, in_order, picked, sorted_out
 from wflint.interpreter.evaluator import Evaluator, Start
@@ -293,7 +293,7 @@ def _for(ev: Evaluator, frame: Frame, node: ir.For) -> bool:
         if node.is_async and ev.semantics.awaits_items:
             element = ev.await_value(at, node.iterable, element).value
         assign(ev, at, node.target, element.with_taint(frozenset({at.loops[-1]})))
-        return iterable
+        return gone_through(iterable)
 
     only = iterable.only
     rounds = only.size if isinstance(only, Collection) else None

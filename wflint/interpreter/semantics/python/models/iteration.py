@@ -11,7 +11,7 @@ from wflint.domain.lattice import each_alternative, join_all, join_or_top
 from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
-from wflint.interpreter.collections import elements_of, extend, item_at
+from wflint.interpreter.collections import elements_of, extend, gone_through, item_at
 from wflint.interpreter.effects import has_no_order, in_order, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.frame import Frame
@@ -42,7 +42,7 @@ def _in_sequence(
         made.items, made.rest = dict(source.items), source.rest
     else:
         extend(ev, frame, node, made, iterable.value)
-    tainted = iterable.value.with_taint(reachable_taint(iterable.value))
+    tainted = gone_through(iterable.value).with_taint(reachable_taint(iterable.value))
     return in_order(ev, frame, node, tainted).within(made)
 
 
@@ -178,7 +178,7 @@ def enumerate_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argum
     source = in_order(ev, frame, node, actual.value)
     element = elements_of(ev, frame, node, source)
     pair = Collection(ir.ContainerKind.TUPLE, {0: instance("builtins.int"), 1: element}, step=frame.step)
-    return source.within(replace(_lazy("enumerate", Value((pair,)), frame), counted=True))
+    return gone_through(source).within(replace(_lazy("enumerate", Value((pair,)), frame), counted=True))
 
 
 @model("builtins.zip")
