@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wflint.checking.options import CheckOptions
 from wflint.files.discovery import SourceFile, discover
 from wflint.findings import Level
-from wflint.fixes import EVERYTHING, FixPolicy, FixResult, fix_files
+from wflint.fixes import EVERYTHING, Answer, FixPolicy, FixResult, fix_files
 from wflint.languages import SUFFIXES
 from wflint.rules import all_rules
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EVERY_RULE = frozenset(rule.name for rule in all_rules())
 UNSAFE = EVERYTHING
-NOTHING = FixPolicy(ask=lambda _finding, _fix, _report: False)
+NOTHING = FixPolicy(ask=lambda _: Answer.NO)
 
 
 def fixed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +39,7 @@ def test_a_file_is_rewritten(file: Path) -> None:
     assert outcome.exit_code == 0
     assert file.read_text(encoding="utf-8") == CLEAN
     assert "Fixed 1 finding in 1 file:" in outcome.stdout
-    assert "app.py: clock-outside-step (WF101): do it in a step of its own" in outcome.stdout
+    assert "app.py:13: clock-outside-step (WF101): do it in a step of its own" in outcome.stdout
 
 
 def test_runs_in_flight_are_spoken_of_where_a_step_is_added(file: Path) -> None:
@@ -71,8 +72,42 @@ def test_a_diff_writes_nothing_and_fails(file: Path) -> None:
 def test_a_diff_says_what_would_be_done(file: Path) -> None:
     said = run("fix", "--diff", file).stderr
 
-    assert said.startswith("Would fix 1 finding in 1 file:\n")
-    assert "\nSteps would be added, renamed or moved in `bill` (app.py)" in said
+    assert said.startswith("warning: Steps would be added, renamed or moved in `bill` (app.py)")
+    assert "\n\nWould fix 1 finding in 1 file:\n" in said
+
+
+def test_places_are_those_of_what_is_on_disk(file: Path) -> None:
+    # The fix of WF205 takes the import of asyncio away, so that lines move up.
+    file.write_text(
+        HANDLER.replace("import time\n", "import asyncio\nimport time\n")
+        .replace(
+            "    now = time.time()\n",
+            "    me = id(context)\n    now = time.time()\n    await asyncio.sleep(2)\n",
+        )
+        .replace("print(now)", "print(now, me)"),
+        encoding="utf-8",
+    )
+    shown = run("fix", "--diff", file).stderr
+    written = run("fix", file).stdout
+
+    assert re.findall(r"app\.py:[\d:]+", shown) == ["app.py:15:", "app.py:16:", "app.py:14:10:"]
+    assert re.findall(r"app\.py:[\d:]+", written) == ["app.py:14:", "app.py:15:", "app.py:13:10:"]
+
+
+def test_a_fix_for_what_another_fix_brings_about_is_told(file: Path) -> None:
+    helper = "async def remind(context):\n    requests.get('https://x.example')\n    await context.sleep('nap', 5)\n"
+    file.write_text(
+        HANDLER.replace("import time\n", "import requests\n")
+        .replace("    now = time.time()\n", '    await context.run("remind", lambda: remind(context))\n')
+        .replace("print(now)", "print(1)")
+        + f"\n\n{helper}",
+        encoding="utf-8",
+    )
+
+    assert (
+        "Would fix 2 findings in 1 file (1 of them appears only once others are fixed):"
+        in run("fix", "--diff", file).stderr
+    )
 
 
 def test_a_diff_can_be_applied(file: Path) -> None:
@@ -263,6 +298,31 @@ def test_each_fix_is_asked_for(file: Path, answers: str, fixed: list[str]) -> No
     assert "do it in a step of its own (drain: runs in flight must end before the deploy)" in outcome.stdout
 
 
+def test_what_was_declined_needs_no_change_by_hand(file: Path) -> None:
+    file.write_text(TWO.replace("print(now, key)", "print(now, key, id(context))"), encoding="utf-8")
+    with patch.object(sys, "stdin", io.StringIO("n\nq\n")):
+        outcome = run("fix", "--interactive", file)
+
+    assert "1 of 2: apply?" in outcome.stdout
+    assert "2 of 2: apply?" in outcome.stdout
+    assert outcome.stdout.count("─── bill") == 1
+    assert outcome.stdout.endswith("\nApplied 0, declined 1, not asked 1.\n")
+
+
+def test_an_answer_to_one_finding_is_none_to_another_one_like_it(file: Path) -> None:
+    step = '    await context.run("send", lambda: print(1))\n'
+    file.write_text(
+        HANDLER.replace("    now = time.time()\n", step + step)
+        .replace("print(now)", "print(1)")
+        .replace("import time\n", ""),
+        encoding="utf-8",
+    )
+    with patch.object(sys, "stdin", io.StringIO("y\nn\nn\nn\n")):
+        outcome = run("fix", "--interactive", file)
+
+    assert "Applied 1, declined 1, not asked 0." in outcome.stdout
+
+
 def test_all_fixes_of_a_rule_are_taken_at_once(file: Path) -> None:
     file.write_text(TWO.replace("uuid.uuid4().hex", "time.ctime()"), encoding="utf-8")
     with patch.object(sys, "stdin", io.StringIO("a\n")):
@@ -307,7 +367,7 @@ def test_check_fix_takes_the_options_of_fix(file: Path) -> None:
 
     with patch.object(sys, "stdin", io.StringIO("n\n")):
         asked = run("check", "--fix", "--interactive", file)
-    assert "Apply?" in asked.stdout
+    assert "1 of 1: apply?" in asked.stdout
     assert file.read_text(encoding="utf-8") == HANDLER
 
     assert run("check", "--fix", "--exit-non-zero-on-fix", file).exit_code == 1

@@ -14,10 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markers import all_fixtures
 
-from wflint.checking.report import Report
 from wflint.files.text import SourceText
-from wflint.findings import Finding, Fix, Level
-from wflint.fixes import EVERYTHING, SAFE_ONLY, FixPolicy, FixResult
+from wflint.findings import Level
+from wflint.fixes import EVERYTHING, SAFE_ONLY, Answer, FixPolicy, FixResult, Question
 from wflint.languages.python.parse import parse
 
 pytestmark = pytest.mark.no_cover  # the golden tests run the same lines
@@ -54,8 +53,8 @@ def _some(seed: int) -> FixPolicy:
     """Wants about half of the fixes."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
 
-    def ask(_finding: Finding, _fix: Fix, _report: Report) -> bool:
-        return chance.random() < 0.5
+    def ask(_question: Question) -> Answer:
+        return Answer.YES if chance.random() < 0.5 else Answer.NO
 
     return replace(chance.choice([EVERYTHING, SAFE_ONLY, FixPolicy()]), ask=ask)
 

@@ -7,33 +7,40 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wflint.fixes import Answer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wflint.checking.report import Report
-    from wflint.findings import Finding, Fix
+    from wflint.fixes import Question
 
 
-def asker(color: bool | None) -> Callable[[Finding, Fix, Report], bool]:
+def asker(color: bool | None) -> Callable[[Question], Answer]:
     """Return what shows a finding with its fix and asks whether that is wanted: yes, no, all of this rule, or none from here on."""
-    from wflint.report.full import render_finding
+    from wflint.report.full import FindingWriter
 
     every: set[str] = set()
     done: list[bool] = []
+    writer = FindingWriter(sys.stdout, color=color)
 
-    def ask(finding: Finding, _fix: Fix, report: Report) -> bool:
-        if finding.code in every or done:
-            return finding.code in every
-        render_finding(finding, report, sys.stdout, color=color)
+    def ask(question: Question) -> Answer:
+        code = question.finding.code
+        if code in every:
+            return Answer.YES
+        if done:
+            return Answer.NOT_ASKED
+        writer.write(question.finding, question.report)
         answer = click.prompt(
-            "Apply? [y]es, [n]o, [a]ll of this rule, [q]uit",
+            f"{question.number} of {question.total}: apply? [y]es, [n]o, [a]ll of {code}, [q]uit and keep what was accepted",
             type=click.Choice(["y", "n", "a", "q"]),
             show_choices=False,
         )
+        click.echo()
         if answer == "a":
-            every.add(finding.code)
+            every.add(code)
         if answer == "q":
             done.append(True)
-        return answer in ("y", "a")
+            return Answer.NOT_ASKED
+        return Answer.NO if answer == "n" else Answer.YES
 
     return ask

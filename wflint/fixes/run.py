@@ -6,7 +6,8 @@ spoil it are found by halves and left out for good, each with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,10 +19,11 @@ from wflint.checking.run import check_session
 from wflint.errors import Contained, InternalError, SourceError
 from wflint.files.discovery import SourceFile
 from wflint.files.edits import apply_edits, by_path, clash
+from wflint.files.moved import moved
 from wflint.files.reading import real_path
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Finding, Fix
-from wflint.fixes.policy import Applied, FixPolicy, FixResult, Remaining
+from wflint.fixes.policy import Answer, Applied, FixPolicy, FixResult, Obstacle, Question, Remaining
 from wflint.fixes.verdict import objection
 from wflint.ir.language import Language, Verified, Verifier
 from wflint.languages import language_of
@@ -30,7 +32,10 @@ from wflint.workspace.session import Session
 from wflint.workspace.workspace import Workspace
 
 _MAX_PASSES: Final = 10
-_UNWANTED: Final = "you declined it"
+_ANSWERED: Final = {
+    Answer.NO: (Obstacle.DECLINED, "you declined it"),
+    Answer.NOT_ASKED: (Obstacle.NOT_ASKED, "you were not asked"),
+}
 _FAILED: Final = "wflint failed while it verified the fix"
 _ABOUT_IGNORES: Final = frozenset({"malformed-ignore", "unknown-ignore"})
 
@@ -99,6 +104,10 @@ class _Run:
     applied: list[Applied] = field(default_factory=list[Applied])
     refused: dict[str, str] = field(default_factory=dict[str, str])
     """Why a finding was not fixed, by its fingerprint."""
+    answers: dict[str, Answer] = field(default_factory=dict[str, Answer])
+    """Whether somebody wants the fix of a finding that is still there, by its fingerprint."""
+    asked: int = 0
+    """How many fixes somebody was asked about."""
     failures: list[InternalError] = field(default_factory=list[InternalError])
     given: dict[str, Path] = field(init=False)
     """The files that may be changed: their absolute paths, by the paths that are shown."""
@@ -111,18 +120,22 @@ class _Run:
 
     def result(self) -> FixResult:
         report = self._check(self.buffers)
+        first = self._kinds(report.findings)
         for _ in range(_MAX_PASSES):
             chosen = self._chosen(report)
             if not chosen:
                 break
             report = self._pass(report, chosen)
         remaining = tuple(
-            Remaining(finding, self._reason(report, finding, fingerprint))
+            self._remaining(report, finding, fingerprint)
             for finding, fingerprint in _identified(report)
             if self._is_asked_for(finding)
         )
         shown = replace(report, findings=tuple(each.finding for each in remaining))
-        return FixResult(self.before, self.after, tuple(self.applied), remaining, shown, tuple(self.failures))
+        late = (self._kinds(each.finding for each in self.applied) - first).total()
+        return FixResult(
+            self.before, self.after, tuple(self.applied), remaining, shown, late, tuple(self.failures)
+        )
 
     def _check(self, buffers: Mapping[Path, bytes]) -> Report:
         """Return a check with all rules: a fix must not bring about a finding of any."""
@@ -133,17 +146,44 @@ class _Run:
     def _is_asked_for(self, finding: Finding) -> bool:
         return finding.name in self.options.rules
 
-    def _reason(self, report: Report, finding: Finding, fingerprint: str) -> str:
+    def _kinds(self, findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+        """Return how many findings each rule has in each file, of the rules that are asked for."""
+        return Counter((each.span.path, each.code) for each in findings if self._is_asked_for(each))
+
+    def _remaining(self, report: Report, finding: Finding, fingerprint: str) -> Remaining:
+        answer = self.answers.get(fingerprint, Answer.YES)
+        if answer is not Answer.YES:
+            return Remaining(finding, *_ANSWERED[answer])
         if fingerprint in self.refused:
-            return self.refused[fingerprint]
+            return Remaining(finding, Obstacle.UNFIXABLE, self.refused[fingerprint])
         fix_ = report.fix_of(finding)
-        if fix_ is not None:
-            return self.policy.refuses(fix_) or "it is not settled after so many passes"
-        return report.refusal_of(finding)
+        if fix_ is None:
+            return Remaining(finding, Obstacle.UNFIXABLE, report.refusal_of(finding))
+        if why := self.policy.refuses(fix_):
+            return Remaining(finding, Obstacle.OPTIONS, why)
+        return Remaining(finding, Obstacle.UNFIXABLE, "it is not settled after so many passes")
 
     def _chosen(self, report: Report) -> list[_Candidate]:
         """Return the fixes of the next pass: all that are wanted, and do not get in each other's way."""
+        possible = list(self._possible(report))
+        total = self.asked + sum(each.fingerprint not in self.answers for each in possible)
         chosen: list[_Candidate] = []
+        for each in possible:
+            if any(clash(each.fix.edits, other.fix.edits) for other in chosen):
+                continue
+            if each.fingerprint not in self.answers:
+                self.asked += 1
+                question = Question(each.finding, each.fix, report, self.asked, total)
+                self.answers[each.fingerprint] = self.policy.ask(question)
+            if self.answers[each.fingerprint] is Answer.YES:
+                chosen.append(each)
+        # What code says that has not run before is not held against the fixes beside it, and what an ignore comment means
+        # to silence is not rewritten for a slip of the pen.
+        first = [each for each in chosen if each.finding.name in _ABOUT_IGNORES]
+        return first or [each for each in chosen if each.fix.exposes_new_code] or chosen
+
+    def _possible(self, report: Report) -> Iterator[_Candidate]:
+        """Yield the fixes that the options allow for."""
         for finding, fingerprint in _identified(report):
             if not self._is_asked_for(finding) or fingerprint in self.refused:
                 continue
@@ -153,30 +193,30 @@ class _Run:
             if any(edit.span.path not in self.given for edit in fix_.edits):
                 self.refused[fingerprint] = "it would change a file that was not given"
                 continue
-            if any(clash(fix_.edits, other.fix.edits) for other in chosen):
-                continue
-            if not self.policy.ask(finding, fix_, report):
-                self.refused[fingerprint] = _UNWANTED
-                continue
-            chosen.append(_Candidate(finding, fix_, fingerprint))
-        # What code says that has not run before is not held against the fixes beside it, and what an ignore comment means
-        # to silence is not rewritten for a slip of the pen.
-        first = [each for each in chosen if each.finding.name in _ABOUT_IGNORES]
-        return first or [each for each in chosen if each.fix.exposes_new_code] or chosen
+            yield _Candidate(finding, fix_, fingerprint)
 
     def _pass(self, report: Report, chosen: list[_Candidate]) -> Report:
         self.rewrites.clear()
         texts, accepted, after = self._settled(report, [], chosen) or _Trial({}, [], report)
         if accepted:
             # What did not hold in the old text may hold in the new one.
-            self.refused = {each: why for each, why in self.refused.items() if why == _UNWANTED}
+            self.refused.clear()
         for path, text in texts.items():
             source = report.sources[path]
             self.before.setdefault(path, source)
             self.after[path] = text
             self.buffers[self.given[path]] = source.encode(text)
-        self.applied.extend(Applied(each.finding, each.fix) for each in accepted)
+        for each in accepted:
+            self.applied.append(self._applied(report, each))
+            # Another one like it may bear its fingerprint from now on.
+            del self.answers[each.fingerprint]
         return after
+
+    def _applied(self, report: Report, candidate: _Candidate) -> Applied:
+        span = candidate.finding.span
+        first = self.before.get(span.path)
+        start = span.start if first is None else moved(span.start, report.sources[span.path].text, first.text)
+        return Applied(candidate.finding, candidate.fix, start)
 
     def _settled(self, report: Report, accepted: list[_Candidate], batch: list[_Candidate]) -> _Trial | None:
         """Return the largest part of a batch that holds beside what is accepted; `None` where none does."""
@@ -216,7 +256,9 @@ class _Run:
         except SourceError as error:
             return f"the result cannot be written: {error.reason}"
         after = self._check({**self.buffers, **buffers})
-        why = objection(report, after, [Applied(each.finding, each.fix) for each in trial])
+        exposes_new_code = any(each.fix.exposes_new_code for each in trial)
+        fixed = [each.finding for each in trial]
+        why = objection(report, after, fixed, exposes_new_code=exposes_new_code)
         texts = {path: rewrite.text for path, rewrite in rewrites.items()}
         return why or _Trial(texts, trial, after)
 

@@ -8,23 +8,22 @@ from typing import Final
 
 from wflint.checking.report import Report
 from wflint.findings import Finding, Level
-from wflint.fixes.policy import Applied
 
 _STILL_THERE: Final = "the finding would still be there"
 
 
-def objection(before: Report, after: Report, applied: Sequence[Applied]) -> str:
+def objection(before: Report, after: Report, fixed: Sequence[Finding], *, exposes_new_code: bool) -> str:
     """Return why the result of fixes is not to be had, as a clause; empty where it is.
 
     Args:
         before: What a check says of the old texts.
         after: What it says of the new ones.
-        applied: The fixes that made them.
+        fixed: What the fixes that made them are to mend.
+        exposes_new_code: Whether code runs in the new texts that has not run before.
     """
     if failure := next(iter(set(after.failures).difference(before.failures)), None):
         return f"wflint fails on the result: {failure.reason}"
-    fixed = [each.finding for each in applied]
-    if any(each.fix.exposes_new_code for each in applied):
+    if exposes_new_code:
         return _STILL_THERE if _remain(fixed, before, after, _saying) else ""
     if _remain(fixed, before, after, _kind):
         return _STILL_THERE

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wflint.fixes import EVERYTHING
+from wflint.fixes import EVERYTHING, Answer
 from wflint.pipeline.run import fix_projects
 
 if TYPE_CHECKING:
-    from wflint.checking.report import Report
     from wflint.findings import Finding, Fix
-    from wflint.fixes import FixPolicy, FixResult
+    from wflint.fixes import FixPolicy, FixResult, Question
     from wflint.lsp.checker import Checked
     from wflint.pipeline.run import CheckedProject
 
@@ -57,8 +56,8 @@ def fix_all(checked: Checked, display: str, rule: str | None, policy: FixPolicy)
 def _fixed(checked: Checked, finding: Finding, policy: FixPolicy, is_meant: Choice) -> FixResult:
     checked_project = _project_of(checked, finding)
 
-    def ask(other: Finding, fix_: Fix, _report: Report) -> bool:
-        return is_meant(other, fix_)
+    def ask(question: Question) -> Answer:
+        return Answer.YES if is_meant(question.finding, question.fix) else Answer.NO
 
     buffers = {path: document.data for path, document in checked.analyzed.items()}
     asking = replace(policy, ask=ask)

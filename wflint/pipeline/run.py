@@ -119,6 +119,7 @@ def fix_projects(
         tuple(applied for each in found for applied in each.applied),
         tuple(remaining for each in found for remaining in each.remaining),
         merged([each.report for each in found]),
+        sum(each.late for each in found),
         tuple(failure for each in found for failure in each.failures),
     )
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from rich.text import Text
 
 from wflint.engines import load_profiles
 from wflint.engines.replay import Draining
-from wflint.findings import FixClass, InFlight
+from wflint.files.moved import moved
+from wflint.findings import InFlight, Level
+from wflint.fixes import Obstacle
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.diff import diff_lines
 from wflint.report.fix_diff import DIFF_STYLES
@@ -17,13 +21,14 @@ from wflint.report.summary import count
 from wflint.report.visible import goes_to_log, inert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wflint.files.text import SourceText
-    from wflint.findings import Finding
-    from wflint.fixes import Applied, FixResult
+    from wflint.fixes import Applied, FixResult, Remaining
 
-_DIFF_STYLES = {**DIFF_STYLES, "@": "cyan"}
+_DIFF_STYLES: Final = {**DIFF_STYLES, "@": "cyan"}
+_INDENT: Final = 2
+_HANGING: Final = 6
 
 
 def render(
@@ -35,68 +40,120 @@ def render(
     is_written: bool = True,
     is_brief: bool = False,
 ) -> None:
-    """Write a line for each finding that was fixed or remains, then what that means for runs in flight.
+    """Write what the fixes mean for runs in flight, then a line for each finding that was fixed or remains.
 
     Without `is_written`, the fixes were only shown, and nothing was written. With `is_brief`, only what remains is written.
     """
     screen = open_screen(out, color=color, width=width)
-    rows: list[Text] = []
     if is_brief:
-        screen.write([_finding(each.finding, fixed.report.sources, screen) for each in fixed.remaining])
+        screen.write([_finding(each, fixed, screen, is_written=is_written) for each in fixed.remaining])
         return
-    if fixed.applied:
-        files = count(len(fixed.after), "file")
-        done = "Fixed" if is_written else "Would fix"
-        rows.append(Text(f"{done} {count(len(fixed.applied), 'finding')} in {files}:", style="bold"))
-        rows += [_done(each, screen) for each in fixed.applied]
-        rows.append(Text())
-    if fixed.remaining:
-        need = "needs" if len(fixed.remaining) == 1 else "need"
-        rows.append(Text(f"{count(len(fixed.remaining), 'finding')} {need} a change by hand:", style="bold"))
-        for each in fixed.remaining:
-            rows += _open(each.finding, each.reason, fixed.report.sources, screen)
-        rows.append(Text())
+    parts = [
+        _draining_rows(fixed, screen, is_written=is_written),
+        _done_rows(fixed, screen, is_written=is_written),
+        _answered_row(fixed, is_written=is_written),
+        *_open_parts(fixed, screen, is_written=is_written),
+    ]
+    shown = [part for part in parts if part] or [[Text("Nothing to fix.")]]
+    screen.write([row for part in shown for row in (*part, Text())][:-1])
+
+
+def _draining_rows(fixed: FixResult, screen: Screen, *, is_written: bool) -> list[Text]:
+    rows: list[Text] = []
     for text in draining_sentences(fixed.applied, is_written=is_written):
-        rows += screen.wrap(screen.prose(text), screen.width)
-    if not fixed.applied and not fixed.remaining:
-        rows.append(Text("Nothing to fix."))
-    screen.write(rows[:-1] if rows and not rows[-1].plain else rows)
+        warning = Text.assemble(("warning", LEVEL_STYLES[Level.WARNING]), ": ", screen.prose(text))
+        rows += screen.wrap(warning, screen.width)
+    return rows
 
 
-def _place(finding: Finding, sources: Mapping[str, SourceText]) -> str:
-    return f"{finding.span.path}:{sources[finding.span.path].place_of(finding.span.start)}"
+def _done_rows(fixed: FixResult, screen: Screen, *, is_written: bool) -> list[Text]:
+    if not fixed.applied:
+        return []
+    done = "Fixed" if is_written else "Would fix"
+    late = ""
+    if fixed.late:
+        late = (
+            f" ({fixed.late} of them {'appears' if fixed.late == 1 else 'appear'} only once others are fixed)"
+        )
+    head = f"{done} {count(len(fixed.applied), 'finding')} in {count(len(fixed.after), 'file')}{late}:"
+    rows = [Text(head, style="bold")]
+    for path, start, each in sorted(_placed(fixed, is_written=is_written), key=lambda placed: placed[:2]):
+        source = _texts(fixed, is_written=is_written)[path]
+        rows += _done(each, f"{path}:{source.cell_line(source.line_of(start))}", screen)
+    return rows
 
 
-def _done(applied: Applied, screen: Screen) -> Text:
+def _placed(fixed: FixResult, *, is_written: bool) -> Iterator[tuple[str, int, Applied]]:
+    """Yield what was applied with the place that its finding has in the text that is on disk."""
+    for each in fixed.applied:
+        path, start = each.finding.span.path, each.start
+        if is_written and path in fixed.after:
+            start = moved(start, fixed.before[path].text, fixed.after[path])
+        yield path, start, each
+
+
+def _texts(fixed: FixResult, *, is_written: bool) -> Mapping[str, SourceText]:
+    """Return the texts that are on disk."""
+    return fixed.report.sources if is_written else {**fixed.report.sources, **fixed.before}
+
+
+def _answered_row(fixed: FixResult, *, is_written: bool) -> list[Text]:
+    """Return how many fixes were wanted; nothing where all were."""
+    answered = Counter(each.obstacle for each in fixed.remaining)
+    if not answered[Obstacle.DECLINED] and not answered[Obstacle.NOT_ASKED]:
+        return []
+    applied = "Applied" if is_written else "Would apply"
+    said = f"{applied} {len(fixed.applied)}, declined {answered[Obstacle.DECLINED]}, not asked {answered[Obstacle.NOT_ASKED]}."
+    return [Text(said)]
+
+
+def _open_parts(fixed: FixResult, screen: Screen, *, is_written: bool) -> Iterator[list[Text]]:
+    """Yield what there is to do by hand, and what the options leave out."""
+    for obstacle, one, several in (
+        (Obstacle.UNFIXABLE, "needs a change by hand", "need a change by hand"),
+        (Obstacle.OPTIONS, "has a fix that was left out", "have fixes that were left out"),
+    ):
+        found = [each for each in fixed.remaining if each.obstacle is obstacle]
+        if found:
+            head = f"{count(len(found), 'finding')} {one if len(found) == 1 else several}:"
+            rows = [_open(each, fixed, screen, is_written=is_written) for each in found]
+            yield [Text(head, style="bold"), *(row for each in rows for row in each)]
+
+
+def _done(applied: Applied, place: str, screen: Screen) -> list[Text]:
     finding = applied.finding
-    # Without a line: a later pass has seen another text than the one that the run began with.
-    return Text.assemble(
-        "  ",
-        (screen.charset.escape(finding.span.path), "bold"),
+    row = Text.assemble(
+        (screen.charset.escape(place), "bold"),
         f": {finding.name} ({finding.code}): ",
-        screen.prose(applied.fix.message),
-        "" if applied.fix.fix_class is FixClass.SAFE else f" ({applied.fix.fix_class.value})",
+        screen.prose(f"{applied.fix.message} ({applied.fix.fix_class.value})"),
     )
+    return _hanging(row, screen)
 
 
-def _finding(finding: Finding, sources: Mapping[str, SourceText], screen: Screen) -> Text:
+def _hanging(row: Text, screen: Screen) -> list[Text]:
+    """Return an item of a list; where there is an edge, what goes beyond it hangs below."""
+    lines = screen.wrap(row, screen.width - _HANGING) if screen.has_edge else [row]
+    return [Text(" " * (_HANGING if index else _INDENT)) + line for index, line in enumerate(lines)]
+
+
+def _finding(remaining: Remaining, fixed: FixResult, screen: Screen, *, is_written: bool) -> Text:
+    finding = remaining.finding
+    source = _texts(fixed, is_written=is_written)[finding.span.path]
+    place = source.place_of(fixed.start_of(finding, is_written=is_written))
     return Text.assemble(
-        (screen.charset.escape(_place(finding, sources)), "bold"),
+        (screen.charset.escape(f"{finding.span.path}:{place}"), "bold"),
         ": ",
         (f"{finding.level.value}[{finding.name}]", LEVEL_STYLES[finding.level]),
         (f" ({finding.code})", QUIET_STYLE),
     )
 
 
-def _open(finding: Finding, reason: str, sources: Mapping[str, SourceText], screen: Screen) -> list[Text]:
-    row = Text("  ").append_text(_finding(finding, sources, screen))
-    if not reason:
-        return [row]
-    indent = Text(" " * 6)
-    return [
-        row,
-        *(indent + line for line in screen.wrap(screen.prose(f"not fixed: {reason}"), screen.width - 6)),
-    ]
+def _open(remaining: Remaining, fixed: FixResult, screen: Screen, *, is_written: bool) -> list[Text]:
+    rows = _hanging(_finding(remaining, fixed, screen, is_written=is_written), screen)
+    if remaining.reason:
+        why = screen.wrap(screen.prose(f"not fixed: {remaining.reason}"), screen.width - _HANGING)
+        rows += [Text(" " * _HANGING) + line for line in why]
+    return rows
 
 
 def draining_sentences(applied: Sequence[Applied], *, is_written: bool) -> list[str]:
@@ -125,13 +182,12 @@ def render_diff(
 ) -> None:
     """Write unified diffs of all changed files; to anything but a terminal and the log of a CI job as `patch` reads them."""
     diffs = {path: diff_lines(before[path], after[path]) for path in sorted(after)}
-    lines = [line for diff in diffs.values() for line in diff]
     if out.isatty() or color:
-        if lines:
-            screen = open_screen(out, color=color, width=None)
-            screen.write([_diff_row(line, screen) for line in lines])
+        screen = open_screen(out, color=color, width=None)
+        for diff in diffs.values():
+            screen.write([*(_diff_row(line, screen) for line in diff), Text()])
     elif goes_to_log(out, os.environ):
-        _write_lines(map(inert, lines), out.encoding or "utf-8", out)
+        _write_lines(map(inert, chain.from_iterable(diffs.values())), out.encoding or "utf-8", out)
     else:
         for path, diff in diffs.items():
             _write_lines(diff[:2], "utf-8", out)  # the path, which is not the file's

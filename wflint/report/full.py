@@ -42,13 +42,21 @@ def render(
         screen.write(_closing(report, screen))
 
 
-def render_finding(
-    finding: Finding, report: Report, out: TextIO, *, color: bool | None = None, width: int | None = None
-) -> None:
-    """Write one finding below its handler, as a frame."""
-    screen = open_screen(out, color=color, width=width)
-    [group] = grouped([finding])
-    screen.write([*_header(group, report, screen), Text(), *_frame(finding, group, report, screen), Text()])
+class FindingWriter:
+    """Writes findings one by one, each as a frame, and names a handler where it is not that of the finding before."""
+
+    def __init__(self, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
+        self._screen = open_screen(out, color=color, width=width)
+        self._handler: tuple[str | None, str] | None = None
+
+    def write(self, finding: Finding, report: Report) -> None:
+        """Write the next finding."""
+        [group] = grouped([finding])
+        handler = group.handler, group.path
+        if handler != self._handler:
+            self._screen.write([*_header(group, report, self._screen), Text()])
+        self._handler = handler
+        self._screen.write([*_frame(finding, group, report, self._screen), Text()])
 
 
 def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
