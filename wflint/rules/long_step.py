@@ -65,6 +65,7 @@ service that starts a run when it is done.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from wflint.rules.api import (
     EffectCall,
@@ -162,10 +163,10 @@ def _is_retry(loop: ir.Node, sleep: ir.Node) -> bool:
 def _rounds(node: ir.Node) -> int | None:
     """Return how often a loop goes round: `None` if until something has happened, 0 if that is not known."""
     match node:
-        case ir.While(test=ir.Operation(op="<" | "<=" | ">" | ">=")):
-            return 0  # `attempt < 3` counts, and `time.monotonic() < deadline` ends some time
         case ir.While():
-            return None
+            # `attempt < 3` counts, and `time.monotonic() < deadline` ends some time.
+            ends = any(_compares(each) for each in _conditions(node.test)) or _is_left_some_time(node)
+            return 0 if ends else None
         case ir.For(
             iterable=ir.Call(
                 func=ir.Name(id="range"), args=(ir.Argument(value=ir.Literal(value=int(count))),)
@@ -176,23 +177,56 @@ def _rounds(node: ir.Node) -> int | None:
             return 0
 
 
-def _deadline(loop: Site) -> float | None:
-    """Return the seconds after which a loop ends that looks at the clock; `None` where the code does not say it.
+def _conditions(test: ir.Expr) -> Iterator[ir.Expr]:
+    """Yield the conditions that all have to hold."""
+    if isinstance(test, ir.Operation) and test.op == "and":
+        for operand in test.operands:
+            yield from _conditions(operand)
+    else:
+        yield test
 
-    `deadline = time.time() + 600` says it for `while time.time() < deadline`, as does `while time.time() - start < 600`.
+
+def _is_left_some_time(loop: ir.While) -> bool:
+    """Return whether a round leaves a loop that has gone on for long enough: `if attempt > 3: break`."""
+    guards = (each for each in walk_nodes(loop.body, into_functions=False) if isinstance(each, ir.If))
+    return any(
+        any(map(_compares, walk_nodes(guard.test, into_functions=False)))
+        and any(map(_leaves, guard.body.statements[-1:]))
+        for guard in guards
+    )
+
+
+def _leaves(statement: ir.Statement) -> bool:
+    is_break = isinstance(statement, ir.Jump) and statement.kind == "break"
+    return is_break or isinstance(statement, (ir.Raise, ir.Return))
+
+
+def _compares(test: ir.Node) -> bool:
+    return isinstance(test, ir.Operation) and test.op in ("<", "<=", ">", ">=")
+
+
+def _deadline(loop: Site) -> float | None:
+    """Return the seconds after which a loop ends that looks at the clock; `None` where the code does not say it."""
+    if not isinstance(loop.node, ir.While):
+        return None
+    found = (_seconds_until(each, loop.module.body.block) for each in _conditions(loop.node.test))
+    return min((seconds for seconds in found if seconds is not None), default=None)
+
+
+def _seconds_until(test: ir.Expr, body: ir.Block) -> float | None:
+    """Return the seconds for which a condition holds that looks at the clock; `None` where the code does not say it.
+
+    `deadline = time.time() + 600` says it for `time.time() < deadline`, as does `time.time() - start < 600`.
     """
-    body = loop.module.body.block
-    match loop.node:
-        case ir.While(test=ir.Operation(op="<" | "<=", operands=(ir.Call() as clock, ir.Name(id=name)))):
+    match test:
+        case ir.Operation(op="<" | "<=", operands=(ir.Call() as clock, ir.Name(id=name))):
             match _assigned(name, body):
                 case ir.Operation(op="+", operands=(ir.Call(), added)):
                     wait = _constant(added, body)
                 case _:
                     wait = None
-        case ir.While(
-            test=ir.Operation(
-                op="<" | "<=", operands=(ir.Operation(op="-", operands=(ir.Call() as clock, _)), most)
-            )
+        case ir.Operation(
+            op="<" | "<=", operands=(ir.Operation(op="-", operands=(ir.Call() as clock, _)), most)
         ):
             wait = _constant(most, body)
         case _:
