@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from wflint.domain.alternatives import Collection, External, Instance, instance
+from wflint.domain.alternatives import Closure, Collection, External, Instance, instance
 from wflint.domain.env import Returned, merge
 from wflint.domain.lattice import each_alternative, join_all
 from wflint.domain.values import TOP, Actual, Ref, Value, constant, top
@@ -30,6 +30,7 @@ from wflint.interpreter.names import store
 from wflint.interpreter.optional_sdk import stands_in, truth
 from wflint.interpreter.uses import note_change, note_key, note_test
 from wflint.ir import nodes as ir
+from wflint.ir.endings import never_returns
 from wflint.ir.walk import below
 from wflint.trace.event import Event
 from wflint.trace.events import (
@@ -39,6 +40,7 @@ from wflint.trace.events import (
     Exit,
     ExitKind,
     InlinedCall,
+    MayRaise,
     StackEntered,
     SummarizedEffect,
     TryBlock,
@@ -63,7 +65,19 @@ def _execute(ev: Evaluator, block: ir.Block, frame: Frame) -> bool:
 
 def _evaluate(ev: Evaluator, frame: Frame, node: ir.Evaluate) -> bool:
     evaluate(ev, frame, node.value)
-    return False
+    return _always_raises(ev, node.value)
+
+
+def _always_raises(ev: Evaluator, node: ir.Expr) -> bool:
+    """Return whether an expression is the call of a function that always raises."""
+    call = node.value if isinstance(node, ir.Await) else node
+    called = ev.facts.values.get(call.func) if isinstance(call, ir.Call) else None
+    closure = called.only if called is not None else None
+    # A method may be another one where an object's class is not the one that is known.
+    is_plain = isinstance(closure, Closure) and not closure.decorators and closure.receiver is None
+    if not is_plain or closure.function.directives:
+        return False
+    return (call is not node or not closure.function.is_async) and never_returns(closure.function)
 
 
 def _assign(ev: Evaluator, frame: Frame, node: ir.Assign) -> bool:
@@ -260,8 +274,11 @@ def _arms(frame: Frame, node: ir.Expr, test: Value, arms: list[Callable[[Frame],
 
 
 def _ends_raising(trace: list[Event]) -> bool:
+    """Return whether what has left a block is an exception: one of its own, or of a function that always raises."""
     last = trace[-1] if trace else None
-    return isinstance(last, Exit) and last.kind is ExitKind.RAISE
+    if isinstance(last, InlinedCall):
+        return _ends_raising(last.body)
+    return isinstance(last, MayRaise) or (isinstance(last, Exit) and last.kind is ExitKind.RAISE)
 
 
 def _match(ev: Evaluator, frame: Frame, node: ir.Match) -> bool:

@@ -58,6 +58,7 @@ from wflint.files.environment import EnvFile
 from wflint.findings import Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
+from wflint.ir.endings import never_returns
 from wflint.ir.rewriting import ChangingName, Codec, Rewriter, Rewritten
 from wflint.ir.secret_names import is_secret_name
 from wflint.ir.spelling import called, name_spelled, spelled, with_article
@@ -281,6 +282,7 @@ __all__ = [
     "name_spelled",
     "name_template",
     "names_any",
+    "never_returns",
     "nothing",
     "option_site",
     "raised_among",

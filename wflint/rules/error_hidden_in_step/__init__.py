@@ -91,6 +91,7 @@ from wflint.rules.api import (
     StepCall,
     callee,
     ir,
+    never_returns,
     returned_by,
     step_label,
     value_of,
@@ -102,9 +103,16 @@ RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INF
 
 def check(handler: Handler, report: Report) -> None:
     """Report `except` clauses after which a step function returns nothing."""
+
+    def raises(node: ir.Expr) -> bool:
+        call = node.value if isinstance(node, ir.Await) else node
+        called = value_of(handler, call.func).only if isinstance(call, ir.Call) else None
+        closure = callee(called) if called is not None else None
+        return closure is not None and never_returns(closure.function)
+
     for step in handler.steps:
         for function, module in _functions(handler, step):
-            for clause in hiding_clauses(function):
+            for clause in hiding_clauses(function, raises):
                 _report(report, step, Site(module, clause, function.enclosing_definition))
 
 
