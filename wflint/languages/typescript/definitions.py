@@ -57,7 +57,7 @@ def _shape(scope: LexicalScope, node: Node, name: Node, body: Node) -> ir.Class:
                     )
         return ir.Body(ir.Block(node, tuple(found)), names, find_mentions=partial(scope.file.mentions, body))
 
-    return ir.Class(node, scope.file.code(name), (), (), lower_body)
+    return ir.Class(node, scope.file.code(name), (), (), lower_body, is_interface=True)
 
 
 def define_enum(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:

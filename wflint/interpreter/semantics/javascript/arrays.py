@@ -30,6 +30,7 @@ from wflint.interpreter.semantics.javascript.facts import facts_of_method
 from wflint.interpreter.semantics.javascript.promises import PROMISE_METHODS, promise_method
 from wflint.interpreter.uses import note_change
 from wflint.ir import nodes as ir
+from wflint.ir.walk import walk
 
 Result = Callable[[Value, Value], Value]
 """Makes the result of a method of the array and of what the function gives."""
@@ -99,6 +100,8 @@ CALLBACKS: Final[dict[str, Result]] = {
 }
 """What methods that call a function for each item give, by name."""
 
+_ONLY_ARRAYS: Final = frozenset({"push", "unshift", "splice"})
+"""Methods of arrays whose names no map or set has."""
 _FOLDS: Final = frozenset({"reduce", "reduceRight"})
 _COMPARE: Final = frozenset({"sort", "toSorted"})
 
@@ -225,6 +228,26 @@ def is_function(value: Value) -> bool:
     return any(isinstance(ref, known) for ref in value.alternatives)
 
 
+def _is_used_as_array(frame: Frame, call: ir.Call, owner: ir.Expr) -> bool:
+    """Return whether code around a step uses an unknown variable as an array, which a client with a method `push` is not."""
+    if any(argument.star for argument in call.args):
+        return True
+    caller = frame.step.caller if frame.step is not None else None
+    if caller is None or not isinstance(owner, ir.Name):
+        return False
+    return any(_takes_array(each, owner.id) for each in walk(caller.body.block))
+
+
+def _takes_array(node: ir.Node, variable: str) -> bool:
+    match node:
+        case ir.Attribute(value=ir.Name(id=name), attr=attr):
+            return name == variable and (attr == "length" or attr in CALLBACKS)
+        case ir.Starred(value=ir.Name(id=name)) | ir.For(iterable=ir.Name(id=name)):
+            return name == variable
+        case _:
+            return False
+
+
 def unknown_method(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Value | None:
     """Call a method of something unknown, where its name and its argument tell what it does."""
     if not isinstance(node, ir.Call) or not isinstance(node.func, ir.Attribute):
@@ -236,6 +259,9 @@ def unknown_method(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argume
         return promise_method(ev, frame, node, TOP, name, arguments)
     if name in _CHANGING:
         note_change(ev, frame, node, TOP, name)
+        if name in _ONLY_ARRAYS and _is_used_as_array(frame, node, node.func.value):
+            array = Collection(ir.ContainerKind.LIST, rest=TOP)
+            mutated(ev, frame, node, node.func.value, Value((array,)))
     if facts_of_method(name).holds:
         for actual in arguments.positional:
             if isinstance(actual.value.only, Closure):
