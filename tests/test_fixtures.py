@@ -37,6 +37,21 @@ _WITNESSES = FIXTURES.parent / "tests" / "replay" / "witnesses"
 # Witnesses of one rule that another one speaks for.
 _SPOKEN_FOR = {"process-identity-outside-step/pid_in_name.py": "unstable-step-name"}
 
+# Markers need not tell infos, so that of rules whose findings often are some, silence is looked at by itself.
+_TELL_INFOS = {
+    *(rule.name for rule in all_rules() if rule.level is Level.INFO),
+    "global-state-outside-step",
+    "lossy-step-result",
+}
+_SILENT = [each for each in _ALL if each.path.name.startswith("ok_") and each.rule in _TELL_INFOS]
+# What an info tells all the same.
+_TOLD_AS_INFO = {
+    "global-state-outside-step/ok_caches_and_flags.py",
+    "global-state-outside-step/ok_dbos_set_in_kept_settings.py",
+    "http-call-in-step/ok_more_than_a_request.py",
+    "output-outside-step/ok_inngest_progress.ts",
+}
+
 _FACTORY_VARIABLE = "variables of a factory are taken for those of the handler"
 # What wflint still gets wrong: fixtures, and single variants of them, which are left out of all variants at once.
 _KNOWN: dict[str, str] = {
@@ -72,6 +87,12 @@ def test_findings_are_those_that_the_markers_tell(fixture: Fixture) -> None:
     _compile(fixture, sources)
     assert fixture.path.name.startswith("ok_") == (not expected), "silent fixtures are named ok_*"
     assert found_in(fixture.path, expected) == expected
+
+
+@pytest.mark.parametrize("fixture", [pytest.param(each, id=each.id) for each in _SILENT])
+def test_a_rule_that_tells_infos_is_silent_in_its_silent_fixtures(fixture: Fixture) -> None:
+    told = [each for each in check_all(fixture.path).findings if each.name == fixture.rule]
+    assert bool(told) == (fixture.id in _TOLD_AS_INFO), [each.message for each in told]
 
 
 @pytest.mark.no_cover  # runs the same lines of wflint as the test above

@@ -81,6 +81,7 @@ There is no fix: only its author knows whether the step should be tried again or
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from wflint.rules.api import (
     Handler,
@@ -103,17 +104,22 @@ RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INF
 
 def check(handler: Handler, report: Report) -> None:
     """Report `except` clauses after which a step function returns nothing."""
-
-    def raises(node: ir.Expr) -> bool:
-        call = node.value if isinstance(node, ir.Await) else node
-        called = value_of(handler, call.func).only if isinstance(call, ir.Call) else None
-        closure = callee(called) if called is not None else None
-        return closure is not None and never_returns(closure.function)
-
     for step in handler.steps:
         for function, module in _functions(handler, step):
-            for clause in hiding_clauses(function, raises):
+            for clause in hiding_clauses(function, partial(_always_raises, handler, module)):
                 _report(report, step, Site(module, clause, function.enclosing_definition))
+
+
+def _always_raises(handler: Handler, module: ir.Module, node: ir.Expr) -> bool:
+    """Return whether an expression is the call of a function that always raises."""
+    call = node.value if isinstance(node, ir.Await) else node
+    if not isinstance(call, ir.Call) or not isinstance(call.func, ir.Name):
+        return False
+    # The values in a helper that has a summary are not kept.
+    held = handler.globals_of(module).names.get(call.func.id)
+    called = value_of(handler, call.func).only or (held.only if held is not None else None)
+    closure = callee(called) if called is not None else None
+    return closure is not None and never_returns(closure.function)
 
 
 def _report(report: Report, step: StepCall, site: Site) -> None:
