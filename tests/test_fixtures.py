@@ -39,7 +39,7 @@ _SPOKEN_FOR = {"process-identity-outside-step/pid_in_name.py": "unstable-step-na
 
 # Markers need not tell infos, so that of rules whose findings often are some, silence is looked at by itself.
 _TELL_INFOS = {
-    *(rule.name for rule in all_rules() if rule.level is Level.INFO),
+    *(rule.name for rule in all_rules() if rule.rule.level is Level.INFO),
     "global-state-outside-step",
     "lossy-step-result",
 }
