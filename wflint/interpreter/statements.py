@@ -74,8 +74,9 @@ def _always_raises(ev: Evaluator, node: ir.Expr) -> bool:
     called = ev.facts.values.get(call.func) if isinstance(call, ir.Call) else None
     closure = called.only if called is not None else None
     # A method may be another one where an object's class is not the one that is known.
-    is_plain = isinstance(closure, Closure) and not closure.decorators and closure.receiver is None
-    if not is_plain or closure.function.directives:
+    if not isinstance(closure, Closure) or closure.receiver is not None:
+        return False
+    if closure.decorators or closure.function.directives:
         return False
     return (call is not node or not closure.function.is_async) and never_returns(closure.function)
 
