@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 from command_line import run
 
-from wflint.engine_page import all_engines, find_engine
+from wflint.engine_page import all_engines, find_engine, rule_of_mistake
 from wflint.engines import load_profiles
 from wflint.engines.facts.replay import imported
+from wflint.engines.replay import Consequences
 from wflint.errors import UsageError
 from wflint.report.engines import render_page, render_table
 from wflint.rules import all_rules
@@ -28,10 +29,31 @@ def cells(line: str) -> list[str]:
 
 def test_the_table_has_a_line_for_each_engine() -> None:
     head, *lines = run("engines").stdout.splitlines()
-    assert cells(head) == ["engine", "title", "SDK", "runs again", "stores", "rules", "left out"]
-    assert [cells(line)[:3] for line in lines] == [
-        [profile.id, profile.engine.title, " ".join(profile.engine.packages)] for profile in load_profiles()
+    assert cells(head) == [
+        "engine",
+        "language",
+        "SDK",
+        "runs again",
+        "stores",
+        "rules",
+        "not applicable",
+        "title",
     ]
+    assert [[*cells(line)[:3], cells(line)[-1]] for line in lines] == [
+        [profile.id, profile.engine.language, ", ".join(profile.engine.packages), profile.engine.title]
+        for profile in load_profiles()
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_a_narrow_table_breaks_no_identifier_and_says_where_there_is_more(width: int) -> None:
+    out = StringIO()
+    render_table(all_engines(), out, color=False, width=width)
+    lines = out.getvalue().splitlines()
+    assert lines[-1] == "`wflint engines NAME` shows more about one of them."
+    for profile in load_profiles():
+        [line] = [line for line in lines if line.startswith(f"{profile.id} ")]
+        assert cells(line)[1:3] == [profile.engine.language, ", ".join(profile.engine.packages)]
 
 
 @pytest.mark.parametrize(
@@ -45,13 +67,13 @@ def test_the_table_tells_when_code_runs_again_and_what_stores_results(name: str,
 
 def test_the_rules_of_the_table_are_all_rules_together() -> None:
     for line in run("engines").stdout.splitlines()[1:]:
-        applying, left_out = map(int, cells(line)[-2:])
+        applying, left_out = map(int, cells(line)[-3:-1])
         assert applying + left_out == len(all_rules())
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_everything_about_an_engine_stands_below_its_title(page: EnginePage) -> None:
-    result = run("engines", page.profile.id.upper())
+    result = run("engines", page.profile.id.upper(), "--verbose")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[0] == f"{page.profile.engine.title} ({page.profile.id})"
@@ -63,7 +85,7 @@ def test_everything_about_an_engine_stands_below_its_title(page: EnginePage) -> 
 @pytest.mark.parametrize("page", PAGES)
 def test_an_engine_s_text_names_all_that_its_profile_recognises(page: EnginePage) -> None:
     profile = page.profile
-    text = "".join(run("engines", profile.id).stdout.split())
+    text = "".join(run("engines", profile.id, "--verbose").stdout.split())
     names = ["".join(each.pattern.split()) for each in profile.handler]
     names += ["".join(each.pattern.split()) for each in profile.recorded]
     names += [name for context in profile.context for name in context.types]
@@ -75,14 +97,16 @@ def test_an_engine_s_text_names_all_that_its_profile_recognises(page: EnginePage
 
 
 def test_a_step_is_shown_with_what_it_takes() -> None:
-    text = run("engines", "dbos").stdout
+    text = run("engines", "dbos", "--verbose").stdout
     assert "`dbos.DBOS.run_step(dbos_step_options, func, *arguments, **keywords)`:" in text
     assert "named by `name` in `dbos_step_options`" in text
-    assert "`ctx.step.wait_for_event(step_id, *, event, " in run("engines", "inngest").stdout
+    assert "`ctx.step.wait_for_event(step_id, *, event, " in run("engines", "inngest", "--verbose").stdout
 
 
 def test_code_of_an_engine_is_shown_in_its_language() -> None:
-    typescript, python = run("engines", "upstash-typescript").stdout, run("engines", "upstash").stdout
+    typescript, python = (
+        run("engines", name, "--verbose").stdout for name in ("upstash-typescript", "upstash")
+    )
     assert "`context.waitForEvent(stepName, eventId, { timeout })`:" in typescript
     assert "derived from `Error`: `catch` catches it" in typescript
     assert "given as `failureFunction`," in typescript
@@ -110,7 +134,7 @@ def test_new_steps_are_shown_for_the_handlers_that_the_engine_has(name: str, col
 
 def test_sentences_about_mistakes_have_no_placeholders_left() -> None:
     for page in all_engines():
-        mistakes = next(each for each in page.sections if each.title == "What mistakes come to")
+        mistakes = next(each for each in page.sections if each.title == "What mistakes lead to")
         assert mistakes.facts
         assert [fact for fact in mistakes.facts if re.search(r"\{\w*\}", fact.name + fact.text)] == []
 
@@ -171,9 +195,41 @@ def test_colours_come_when_they_are_asked_for(arguments: tuple[str, ...]) -> Non
 
 def test_a_narrow_terminal_wraps_the_text() -> None:
     out = StringIO()
-    render_page(find_engine("upstash"), out, color=False, width=60)
+    render_page(find_engine("upstash"), out, color=False, width=60, is_verbose=True)
     long = [line for line in out.getvalue().splitlines() if len(line) > 60]
     assert [line for line in long if "`" not in line] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_overview_fits_on_a_screen_and_says_where_the_rest_is(page: EnginePage) -> None:
+    out = StringIO()
+    render_page(page, out, color=False, width=100)
+    lines = out.getvalue().splitlines()
+    assert len(lines) <= 50
+    assert f"`wflint engines {page.profile.id} --verbose` shows everything" in " ".join(lines)
+    assert lines[-1] == page.url
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_mistake_of_an_engine_stands_beside_the_rule_that_finds_it(page: EnginePage) -> None:
+    applying = {rule.name for rule in page.applying}
+    found = [fact.mistake for section in page.sections for fact in section.facts if fact.mistake]
+    assert found
+    assert [key for key in found if rule_of_mistake(key).name not in applying] == []
+
+
+def test_every_mistake_has_a_rule() -> None:
+    assert all(rule_of_mistake(each.name).code for each in fields(Consequences))
+
+
+def test_headers_are_shown_as_they_are_named_and_sentences_have_no_gaps() -> None:
+    text = run("engines", "upstash", "--verbose").stdout
+    assert "`content-length`" in text
+    assert "context.content-length" not in text
+    assert "`-10` is not a duration: it is negative" in text
+    assert "The run is rejected with status 400." in text
+    assert "WF301 A step is started inside another one:" in text
+    assert "The step needs `url`: without it" in " ".join(text.split())
 
 
 def test_a_table_of_no_engines_is_empty() -> None:

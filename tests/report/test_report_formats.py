@@ -201,13 +201,13 @@ def test_statistics_count_rules_most_frequent_first() -> None:
         orders_finding(sources),
     ]
     assert written("statistics", report(*made, sources=sources)) == dedent("""\
-        count  code   rule                      level           fixable
-           12  WF101  clock-outside-step        error, warning        9
-            1  WF102  random-outside-step       error                 1
-            1  WF402  loop-invariant-step-name  warning               0
+        count  code   rule                      fixable  level
+           12  WF101  clock-outside-step              9  error, warning
+            1  WF102  random-outside-step             1  error
+            1  WF402  loop-invariant-step-name        0  warning
 
-        count  handler  level           file
-           14  fulfil   error, warning  app/orders.py
+        count  error  warning  handler  file
+           14      4       10  fulfil   app/orders.py
 
         Found 4 errors, 10 warnings in 1 file (1 handler, 2 steps). `wflint fix` may fix 1, with `--unsafe` 9 more.
         """)
@@ -230,10 +230,10 @@ def test_statistics_count_handlers_by_the_file_that_they_stand_in() -> None:
     ]
     text = written("statistics", report(*made, sources=sources), encoding="utf-8")
     assert text.split("\n\n")[1] == dedent("""\
-        count  handler  level          file
-            2  名前     warning, info  app/b.py
-            1  fulfil   error          app/orders.py
-            1  ship     error          app/orders.py""")
+        count  error  warning  info  handler  file
+            2      0        1     1  名前     app/b.py
+            1      1        0     0  fulfil   app/orders.py
+            1      1        0     0  ship     app/orders.py""")
 
 
 def test_statistics_of_findings_without_handlers_have_no_table_of_handlers() -> None:

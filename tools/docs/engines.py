@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wflint.engine_page import rule_of_mistake
 from wflint.engines.facts import FORMATS, WHEN
 from wflint.engines.replay import Consequences
 from wflint.tables.words import field_texts
@@ -24,7 +25,7 @@ the SDK replays, what runs a step, when a handler runs again, and what each mist
 the versions below. There is nothing to configure: wflint sees from the imports which SDK registers a handler, even
 if they go through other modules of the project. One project may use several.
 
-`wflint engines` prints this table and `wflint engines NAME` prints an engine's page. [Add an
+`wflint engines` lists them in the terminal, `wflint engines NAME` describes one, and `--verbose` adds what stands on its page here. [Add an
 engine](../how-to/add-an-engine.md) explains how to write a profile."""
 
 _MISTAKES: Final = """## What goes wrong where
@@ -99,7 +100,13 @@ def _section(section: Section) -> str:
 
 
 def _fact(fact: Fact) -> str:
-    return f"- {fact.name}: {fact.text}" if fact.text else f"- {fact.name}"
+    name = f"{_rule_link(fact.mistake)} {fact.name}" if fact.mistake else fact.name
+    return f"- {name}: {fact.text}" if fact.text else f"- {name}"
+
+
+def _rule_link(mistake: str) -> str:
+    rule = rule_of_mistake(mistake)
+    return f"[{rule.code}](../rules/{rule.name}.md)"
 
 
 def _rules(rules: Iterable[RegisteredRule]) -> str:
@@ -146,7 +153,7 @@ def _mistakes(pages: Sequence[EnginePage]) -> str:
     titles = [page.profile.engine.title for page in pages]
     head = [f"| | {' | '.join(titles)} |", f"|---|{'---|' * len(titles)}"]
     rows = [
-        f"| {text.rstrip('.')} | {' | '.join(_goes_wrong(page, name) for page in pages)} |"
+        f"| {_rule_link(name)} {text.rstrip('.').partition(':')[0]} | {' | '.join(_goes_wrong(page, name) for page in pages)} |"
         for name, text in field_texts(Consequences).items()
     ]
     return "\n".join([*head, *rows])

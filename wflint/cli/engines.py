@@ -19,11 +19,14 @@ from wflint.cli.offers import offered_engines
     show_default=True,
     help="Print text or JSON.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Show everything about the engine NAME.")
 @color_option
-def engines(name: str | None, output_format: str, *, color: bool | None) -> None:
-    """List the engines that wflint knows, or tell all about the engine NAME: how its handlers and steps
-    are recognised, what replay does with them, and what mistakes come to.
-    """  # noqa: D205 - the first sentence is longer than a line
+def engines(name: str | None, output_format: str, *, verbose: bool, color: bool | None) -> None:
+    """List the engines that wflint knows, or describe the engine NAME.
+
+    The description says how its handlers and steps are recognized, what replay does with them and how results are stored;
+    with --verbose also what each mistake leads to.
+    """
     from wflint.engine_page import all_engines, find_engine
 
     found = all_engines() if name is None else (find_engine(name),)
@@ -37,4 +40,4 @@ def engines(name: str | None, output_format: str, *, color: bool | None) -> None
     if name is None:
         render_table(found, sys.stdout, color=color)
     else:
-        render_page(found[0], sys.stdout, color=color)
+        render_page(found[0], sys.stdout, color=color, is_verbose=verbose)

@@ -266,7 +266,7 @@ class StepFailure:
 
 @record
 class Consequences:
-    """What mistakes come to; those that are not there are none with this engine.
+    """What mistakes lead to; those that are not there are none with this engine.
 
     Attributes:
         nested: A step is started inside another one.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from wflint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wflint.checking.report import Report
     from wflint.findings import Finding, Level
@@ -39,13 +40,13 @@ class HandlerCount:
     Attributes:
         name: The handler's name.
         path: Its file.
-        levels: The levels of its findings, the worst first.
+        levels: How many findings it has of each level that there are, the worst first.
         findings: How many there are.
     """
 
     name: str
     path: str
-    levels: tuple[Level, ...]
+    levels: Mapping[Level, int]
     findings: int
 
 
@@ -74,10 +75,15 @@ def count_handlers(findings: Iterable[Finding]) -> list[HandlerCount]:
         if finding.handler is not None:
             by_handler.setdefault((finding.handler, finding.handler_path), []).append(finding)
     counts = [
-        HandlerCount(name, path, _levels(group), len(group)) for (name, path), group in by_handler.items()
+        HandlerCount(name, path, _by_level(group), len(group)) for (name, path), group in by_handler.items()
     ]
     return sorted(counts, key=lambda row: (-row.findings, row.path, row.name))
 
 
 def _levels(findings: Iterable[Finding]) -> tuple[Level, ...]:
-    return tuple(sorted({finding.level for finding in findings}, reverse=True))
+    return tuple(_by_level(findings))
+
+
+def _by_level(findings: Iterable[Finding]) -> dict[Level, int]:
+    counts = Counter(finding.level for finding in findings)
+    return {level: counts[level] for level in sorted(counts, reverse=True)}

@@ -42,17 +42,17 @@ def _rule_table(counts: Sequence[RuleCount], screen: Screen) -> list[Text]:
     columns = (
         Column("count", is_number=True),
         Column("code"),
-        Column("rule"),
-        Column("level"),
-        Column("fixable", is_number=True, is_extra=True),
+        Column("rule", is_prose=True),
+        Column("fixable", is_number=True),
+        Column("level", is_prose=True),
     )
     rows = [
         (
             Text(str(row.findings)),
             Text(row.code, CODE_STYLE),
             Text(row.name),
-            _listed(row.levels),
             Text(str(row.fixable)),
+            _listed(row.levels),
         )
         for row in counts
     ]
@@ -61,17 +61,27 @@ def _rule_table(counts: Sequence[RuleCount], screen: Screen) -> list[Text]:
 
 def _handler_table(counts: Sequence[HandlerCount], screen: Screen) -> list[Text]:
     escape = screen.charset.escape
+    levels = sorted({level for row in counts for level in row.levels}, reverse=True)
     columns = (
         Column("count", is_number=True),
+        *(Column(level.value, is_number=True) for level in levels),
         Column("handler", is_prose=True),
-        Column("level"),
         Column("file", is_prose=True),
     )
     rows = [
-        (Text(str(row.findings)), Text(escape(row.name)), _listed(row.levels), Text(escape(row.path)))
+        (
+            Text(str(row.findings)),
+            *(_counted(row.levels.get(level, 0), level) for level in levels),
+            Text(escape(row.name)),
+            Text(escape(row.path)),
+        )
         for row in counts
     ]
     return table(columns, rows, screen)
+
+
+def _counted(number: int, level: Level) -> Text:
+    return Text(str(number), LEVEL_STYLES[level]) if number else Text("0")
 
 
 def _listed(levels: Iterable[Level]) -> Text:

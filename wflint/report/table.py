@@ -32,7 +32,7 @@ class Column:
     Attributes:
         title: Its heading.
         is_number: Whether its cells are aligned to the right.
-        is_prose: Whether its cells may be broken between words.
+        is_prose: Whether its cells may be broken, between words where there is room for the longest one.
         is_extra: Whether it is left out where there is no room for it, the last one first.
     """
 
@@ -44,10 +44,11 @@ class Column:
 
 @dataclass(slots=True)
 class _Room:
-    """The cells that a column takes, at least and at present."""
+    """The cells that a column takes, at least and at present, and whether its words may be broken."""
 
     least: int
     width: int
+    may_break: bool
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[Text]], screen: Screen) -> list[Text]:
@@ -82,7 +83,8 @@ def _room(column: Column, cells: Sequence[Text]) -> _Room:
     texts = [column.title, *(cell.plain for cell in cells)]
     width = max(map(cell_len, texts))
     word = max((cell_len(word) for text in texts for word in text.split()), default=0)
-    return _Room(max(word, min(width, _LEAST_PROSE)) if column.is_prose else width, width)
+    least = max(word, min(width, _LEAST_PROSE)) if column.is_prose else width
+    return _Room(least, width, column.is_prose)
 
 
 def _fitting(columns: Sequence[Column], rooms: Sequence[_Room], width: int) -> list[int]:
@@ -98,8 +100,9 @@ def _fitting(columns: Sequence[Column], rooms: Sequence[_Room], width: int) -> l
 
 def _shrink(rooms: Sequence[_Room], width: int) -> None:
     """Take from the columns that can spare most what the line lacks."""
-    while _width(rooms) > width:
-        widest = max(rooms, key=lambda room: (room.width - room.least, room.width))
+    breaking = [room for room in rooms if room.may_break]
+    while breaking and _width(rooms) > width:
+        widest = max(breaking, key=lambda room: (room.width - room.least, room.width))
         if widest.width <= 1:
             return
         widest.width -= 1

@@ -3,4 +3,13 @@
 from wflint.rules._registry import Check, RegisteredRule, all_rules, find_rule
 from wflint.rules.api import Draft, FixDraft, Note, Rule
 
-__all__ = ["Check", "Draft", "FixDraft", "Note", "RegisteredRule", "Rule", "all_rules", "find_rule"]
+__all__ = [
+    "Check",
+    "Draft",
+    "FixDraft",
+    "Note",
+    "RegisteredRule",
+    "Rule",
+    "all_rules",
+    "find_rule",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.engines.facts.calls import context, handlers, steps
 from wflint.engines.facts.replay import data, mistakes, new_steps, replay
-from wflint.engines.facts.section import Fact, Section, listed
+from wflint.engines.facts.section import Fact, Section, code, first_of, listed, main
 from wflint.engines.profile import Profile
 
 
@@ -16,12 +16,11 @@ def profile_facts(profile: Profile) -> tuple[Section, ...]:
 
 def _sdk(profile: Profile) -> Section:
     engine = profile.engine
+    imports = "a file with handlers imports" if profile.named_handlers else "modules of the SDK"
     facts = (
-        Fact("packages that the profile was checked on", listed(engine.packages)),
+        main("language", engine.language),
+        main("packages that the profile was checked on", listed(engine.packages)),
         # Where a directive makes a handler, its file need not import anything.
-        Fact(
-            "a file with handlers imports" if profile.named_handlers else "modules of the SDK",
-            listed(engine.imports),
-        ),
+        Fact(imports, listed(engine.imports), (imports, first_of([code(each) for each in engine.imports]))),
     )
     return Section("SDK", facts)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from wflint.engines.facts.replay import bare
-from wflint.engines.facts.section import Fact, Section, code, joined, listed
+from wflint.engines.facts.samples import bare
+from wflint.engines.facts.section import Fact, Section, code, first_of, joined, listed
 from wflint.engines.facts.spelling import SPELLINGS, Spelling
 from wflint.engines.handlers import CONTEXT, OWN_ARGUMENTS, HandlerPattern, RegistrationStyle
 from wflint.engines.profile import Profile
@@ -48,10 +48,12 @@ def handlers(profile: Profile) -> Section:
 def _merged(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Return one fact for all of which there is the same to say."""
     names: defaultdict[str, list[str]] = defaultdict(list)
+    briefs: dict[str, str] = {}
     for fact in facts:
         names[fact.text].append(fact.name)
+        briefs[fact.text] = fact.brief[1] if fact.brief else ""
     for text, alike in names.items():
-        yield Fact(", ".join(alike), text)
+        yield Fact(", ".join(alike), text, (first_of(alike), briefs[text]))
 
 
 def _registering(pattern: HandlerPattern) -> str:
@@ -78,10 +80,11 @@ def _handler(pattern: HandlerPattern, profile: Profile) -> Fact:
             f"called with {called}" if called else "called with nothing",
             f"takes {listed(pattern.parameters)} by position" if pattern.parameters else "",
             f"takes {listed(pattern.more_options)} by keyword" if pattern.more_options else "",
-            "takes each name of a function once" if pattern.unique_names else "",
+            "no two handlers may have the same function name" if pattern.unique_names else "",
             f"header names are in {pattern.header_case.value} case" if pattern.header_case else "",
-            f"says to functions of the other color {code(pattern.rejects)}" if pattern.rejects else "",
+            f"refuses other functions with {code(pattern.rejects)}" if pattern.rejects else "",
         ),
+        (code(name), color),
     )
 
 
@@ -111,7 +114,7 @@ def _registration(profile: Profile) -> Iterator[Fact]:
     for client in profile.client:
         yield Fact(f"client of {client.color.value} handlers", listed(client.types))
     if keys:
-        text = f"where all of {listed(keys.keys)} are set; the token stands in {code(keys.token)}"
+        text = f"where all of {listed(keys.keys)} are set; the token is read from {code(keys.token)}"
         yield Fact("deliveries are verified", text)
     for secret in profile.secret:
         yield Fact(f"secret: {secret.title}", f"belongs in {code(secret.name)}, not in code")
@@ -156,9 +159,7 @@ def _members(profile: Profile) -> Iterator[Fact]:
         "the run's input": members.payload,
         "headers of the request that started the run": members.headers,
         "environment": members.environment,
-        "of one delivery alone": members.delivery,
-        "headers of one delivery alone": members.delivery_headers,
-        "headers that the SDK takes out": members.removed_headers,
+        "different in each delivery": members.delivery,
         "methods that end the run": members.ending,
         "attributes of contexts of one color": members.one_color,
         "other attributes": members.plain,
@@ -166,6 +167,13 @@ def _members(profile: Profile) -> Iterator[Fact]:
     for what, names in kinds.items():
         if names:
             yield Fact(what, listed(_of_context(profile, each) for each in names))
+    headers = {
+        "headers that differ in each delivery": members.delivery_headers,
+        "headers that the SDK removes": members.removed_headers,
+    }
+    for what, names in headers.items():
+        if names:
+            yield Fact(what, listed(names))
     if members.extended:
         yield Fact("what else it may have", "whatever middleware adds")
 
@@ -195,14 +203,16 @@ def _recorded(each: RecordedFunction) -> Fact:
     named = (
         f"named by {code(f'{each.name}=')}, else as the function" if each.name else "named as the function"
     )
+    written = code(f'"{each.pattern}"' if each.directive else f"@{each.pattern}(...)")
     return Fact(
-        code(f'"{each.pattern}"' if each.directive else f"@{each.pattern}(...)"),
+        written,
         joined(
             f"each call of the function {'runs another workflow' if each.kind is StepKind.CHILD else 'is a step'}",
             named,
             "also without parentheses" if each.bare else "",
             _inside(each.inside),
         ),
+        (written, "runs another workflow" if each.kind is StepKind.CHILD else "each call is a step"),
     )
 
 
@@ -211,6 +221,7 @@ def _step(name: str, step: StepMethod, spelling: Spelling) -> Fact:
     own = step.parameters if step.context is None else tuple(dict.fromkeys((step.context, *step.parameters)))
     options = spelling.options(step.keyword_parameters, after_arguments=bool(handed))
     call = f"{name}({', '.join(filter(None, (*own, *handed[:1], options, *handed[1:])))})"
+    short = f"{name}({', '.join((*own, '...') if options or handed else own)})"
     return Fact(
         code(call),
         joined(
@@ -222,6 +233,7 @@ def _step(name: str, step: StepMethod, spelling: Spelling) -> Fact:
             f"in async handlers it is {code(step.twin)}" if step.twin else "",
             _inside(step.inside),
         ),
+        (code(short), _done(step)),
     )
 
 

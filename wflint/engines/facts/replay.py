@@ -1,13 +1,13 @@
-"""What replay does, what becomes of data, and what mistakes come to."""
+"""What replay does, what becomes of data, and what mistakes lead to."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from wflint.engines.facts.section import Fact, Section, code, joined, listed
+from wflint.engines.facts.samples import bare, filled, wrong_duration
+from wflint.engines.facts.section import Fact, Section, code, joined, listed, main
 from wflint.engines.facts.spelling import SPELLINGS
 from wflint.engines.profile import Profile
 from wflint.engines.replay import Consequence, Consequences, Repeated, ReplayTrigger
@@ -51,57 +51,26 @@ _LEFT: Final[Mapping[Awaited, str]] = MappingProxyType(
 )
 """Which coroutines nobody awaits."""
 
-PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "inner": "the inner step",
-        "outer": "the outer step",
-        "step": "the step",
-        "next": "the next step",
-        "other": "the other step",
-        "call": "the call",
-        "what": "this",
-        "variable": "a variable",
-        "type": "value",
-        "a_type": "a value",
-        "error": "the exception",
-        "failure": "an error",
-    }
-)
-"""What stands in a sentence of a profile where a message names something of the code at hand; beside it the `signal`."""
-
-
-def filled(template: str, profile: Profile) -> str:
-    """Fill in a sentence of a profile that is about nobody's code."""
-    signal = profile.suspend.name if profile.suspend else ""
-    text = template.format_map(defaultdict(_left_open, PLACEHOLDERS, signal=signal))
-    return text[:1].upper() + text[1:]
-
-
-def bare(template: str) -> str:
-    """Return what an SDK says, with gaps where it speaks of the code at hand."""
-    return template.format_map(defaultdict[str, str](_left_open))
-
-
-def _left_open() -> str:
-    return "..."
+_SENTENCES: Final[Mapping[str, str]] = MappingProxyType({"no_step": "The run is rejected with status {}"})
+"""The sentence around what a profile says of a mistake, where that is none."""
 
 
 def replay(profile: Profile) -> Section:
     """Say when code runs again, and how the SDK finds what it has recorded."""
     again, identity = profile.replay, profile.identity
     facts = [
-        Fact(f"a {again.handler} runs again from the top", f"{again.every}, in {again.process}"),
-        Fact("how often", _passes(profile)),
-        Fact(
+        main(f"a {again.handler} runs again from the top", f"{again.every}, in {again.process}"),
+        main("how often", _passes(profile)),
+        main(
             "a recorded step is matched by", identity.key.replace("+", " and ").replace("nth", "its number")
         ),
-        Fact("a step has another name on replay", identity.unstable),
-        Fact("several steps of one name", _REPEATED[identity.repeated]),
+        main("a step has another name on replay", identity.unstable),
+        main("several steps of one name", _REPEATED[identity.repeated]),
         Fact("an empty name", _unnamed(profile)),
         Fact("a name that is not text", identity.untyped.message if identity.untyped else "is taken"),
-        Fact("suspension", _suspension(profile)),
+        main("suspension", _suspension(profile)),
         Fact("runs in flight that do not find their steps in new code", profile.draining.in_flight),
-        Fact("how to deploy such code", profile.draining.advice),
+        main("how to deploy such code", profile.draining.advice),
     ]
     if profile.unrecorded:
         facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
@@ -125,7 +94,8 @@ def _runtime(profile: Profile) -> Iterator[Fact]:
     if runtime.steady:
         yield Fact(f"what a {handler} finds the same in each pass", listed(runtime.steady))
     for each in runtime.lacks:
-        says = each.message.format(name="...")
+        sample = (*each.names, *(f"a {effect} call" for effect in each.effects))[0]
+        says = each.message.format(name=sample)
         yield Fact(f"not available in a {handler}: {listed((*each.names, *each.effects))}", says)
 
 
@@ -167,7 +137,7 @@ def _suspension(profile: Profile) -> str:
 
 
 def data(profile: Profile) -> Section:
-    """Say what results, durations and moments may be."""
+    """Say what results, durations and points in time may be."""
     codec = profile.codec
     first = (
         "the pass that ran the step has the object itself, later ones have what was stored"
@@ -176,8 +146,8 @@ def data(profile: Profile) -> Section:
     )
     refused = "is left out" if codec.drops else f"{code(bare(codec.rejects))} {codec.then}".rstrip()
     facts = [
-        Fact("results", f"a step {codec.kind.stored}; {first}"),
-        Fact("what cannot be stored", refused),
+        main("results", f"a step {codec.kind.stored}; {first}"),
+        main("what cannot be stored", refused),
     ]
     if codec.coroutine:
         facts.append(
@@ -199,9 +169,11 @@ def _durations(profile: Profile) -> Iterator[Fact]:
         f"also {listed(duration.types)}" if duration.types else "",
         f"text such as {duration.example}" if duration.example else "",
     )
-    yield Fact("durations", text)
-    for what, says in duration.rejects.items():
-        yield Fact(f"duration: {code(what)}", filled(says, profile))
+    yield main("durations", text)
+    for kind, says in duration.rejects.items():
+        if says:
+            what, happens = wrong_duration(kind, says, profile)
+            yield Fact(f"{what} in place of a duration", happens)
 
 
 def _moments(profile: Profile) -> Iterator[Fact]:
@@ -209,32 +181,35 @@ def _moments(profile: Profile) -> Iterator[Fact]:
     if moment is not None:
         asked = f"what has {code(f'{moment.asks}()')}, as a datetime does" if moment.asks else ""
         also = f"{'also ' if asked else ''}{listed(moment.types)}" if moment.types else ""
-        yield Fact("moments", joined(asked, also))
+        yield Fact("points in time", joined(asked, also))
 
 
 # --- mistakes ---
 
 
 def mistakes(profile: Profile) -> Section:
-    """Say what mistakes come to, as it was measured."""
+    """Say what mistakes lead to, as it was measured."""
     facts = [
         fact
         for name, text in field_texts(Consequences).items()
         for outcome in [getattr(profile.consequences, name)]
         if outcome is not None
-        for fact in _outcome(text.rstrip("."), outcome, profile)
+        for fact in _outcome(name, text.rstrip("."), outcome, profile)
     ]
-    about = "What is not listed does no harm with this engine, or is not known to."
-    return Section("What mistakes come to", tuple(facts), about)
+    about = "Mistakes that are not listed are harmless with this engine, or nothing is known about them."
+    return Section("What mistakes lead to", tuple(facts), about)
 
 
-def _outcome(what: str, outcome: Consequence, profile: Profile) -> Iterator[Fact]:
+def _outcome(name: str, text: str, outcome: Consequence, profile: Profile) -> Iterator[Fact]:
+    what = text.partition(":")[0]
     advice = f" What to do: {outcome.help}." if outcome.help else ""
     level = f" ({outcome.level.value})" if outcome.level else ""
     spared = f" Not with {listed(outcome.exempt_calls)}." if outcome.exempt_calls else ""
-    yield Fact(what, f"{filled(outcome.message, profile)}.{level}{spared}{advice}")
+    sentence = _SENTENCES.get(name, "{}").format(filled(outcome.message, profile, name))
+    yield Fact(what, f"{sentence}.{level}{spared}{advice}", mistake=name)
     if outcome.sync is not None:
-        yield Fact(f"{what}, in a sync handler", f"{filled(outcome.sync, profile)}.{level}")
+        sentence = filled(outcome.sync, profile, name)
+        yield Fact(f"{what}, in a sync handler", f"{sentence}.{level}", mistake=name)
 
 
 # --- fixes ---

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from wflint.record import record
+
+_MOST: Final = 3
+"""Names in front of one text that an overview shows."""
 
 
 @record
@@ -14,10 +18,19 @@ class Fact:
     Attributes:
         name: What it is about.
         text: What there is to say; empty where the name says it all.
+        brief: The name and the text in an overview; `None` where it leaves the fact out.
+        mistake: The key in `Consequences` of the mistake that it is about; empty where it is about none.
     """
 
     name: str
     text: str = ""
+    brief: tuple[str, str] | None = None
+    mistake: str = ""
+
+
+def main(name: str, text: str) -> Fact:
+    """Return something that an overview says as well."""
+    return Fact(name, text, (name, text))
 
 
 @record
@@ -43,6 +56,12 @@ def code(text: str) -> str:
 def listed(texts: Iterable[str]) -> str:
     """List pieces of code, one after the other."""
     return ", ".join(map(code, texts))
+
+
+def first_of(texts: Sequence[str]) -> str:
+    """List the first of some texts, and say how many others there are."""
+    left = len(texts) - _MOST
+    return f"{', '.join(texts[:_MOST])} and {left} others" if left > 1 else ", ".join(texts)
 
 
 def joined(*parts: str) -> str:

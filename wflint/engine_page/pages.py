@@ -1,10 +1,11 @@
-"""What there is to tell of an engine: what its profile says, and which rules hold for it."""
+"""An engine with its rules."""
 
 from __future__ import annotations
 
 from wflint.engines import Profile, load_profiles
 from wflint.engines.facts import Fact, Section, profile_facts
 from wflint.errors import UsageError
+from wflint.public_home import DOCUMENTATION
 from wflint.record import record
 from wflint.rules import RegisteredRule, all_rules
 from wflint.tables import did_you_mean
@@ -25,13 +26,22 @@ class EnginePage:
     left_out: tuple[RegisteredRule, ...]
 
     @property
+    def url(self) -> str:
+        """Return its documentation page, which is about the newest SDK alone."""
+        return f"{DOCUMENTATION}engines/{self.profile.engine.supersedes or self.profile.id}/"
+
+    @property
     def sections(self) -> tuple[Section, ...]:
         """Return everything, in order."""
         return (*profile_facts(self.profile), self._rules())
 
+    @property
+    def rule_count(self) -> str:
+        """Return how many rules apply, as a sentence without its end."""
+        return f"{len(self.applying)} of {len(self.applying) + len(self.left_out)} rules apply"
+
     def _rules(self) -> Section:
-        count = f"{len(self.applying)} of {len(self.applying) + len(self.left_out)} rules apply"
-        about = f"{count}. These do not:" if self.left_out else f"{count}."
+        about = f"{self.rule_count}. These do not:" if self.left_out else f"{self.rule_count}."
         facts = (Fact(f"{each.code} {each.name}", each.rule.summary) for each in self.left_out)
         return Section("Rules", tuple(facts), about)
 
