@@ -79,3 +79,25 @@ def test_what_python_says_of_spreading_none_is_quoted_as_far_as_it_is_known() ->
     found = re.search('"TypeError: (.*)"', finding(text, "WF505").message)
     assert found is not None
     assert str(raised.value).endswith(found[1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"),
+    [
+        ("async def", "put `await` before it: `await fetch(...)`"),
+        ("def", "make `report` an `async def`, and put `await` before it: `await fetch(...)`"),
+    ],
+)
+def test_only_async_code_is_told_to_await_at_once(kind: str, advice: str) -> None:
+    text = f"""
+from dbos import DBOS
+
+@DBOS.step()
+async def fetch() -> str:
+    return "rain"
+
+@DBOS.workflow()
+{kind} report() -> str:
+    return fetch() + "!"
+"""
+    assert finding(text, "WF302").help == advice

@@ -100,8 +100,7 @@ def check(handler: Handler, report: Report) -> None:
     for step in _unawaited(handler):
         message = f"{step_label(step)} is never awaited{_consequence(step)}"
         finding = report.error(step.site, message).label("only makes a coroutine")
-        finding.help(f"put `await` before it: `await {called(step.site.node)[:-2]}(...)`")
-        finding.fix(_fix(step.site))
+        finding.help(_how_to_await(handler, step)).fix(_fix(step.site))
     for event, _ in handler.recorded(UnawaitedHelper):
         call, name = called(event.site.node), event.function.name
         message = f"`{call}` is never awaited, so none of the steps in `{name}` runs"
@@ -117,6 +116,14 @@ def _unawaited(handler: Handler) -> list[StepCall]:
         for step in handler.started
         if step.is_async and step.parent is None and not (step.is_consumed or step.behind)
     ]
+
+
+def _how_to_await(handler: Handler, step: StepCall) -> str:
+    awaited = f"`await {called(step.site.node)[:-2]}(...)`"
+    around = step.caller or handler.function
+    if around.is_async or around.is_lambda:
+        return f"put `await` before it: {awaited}"
+    return f"make `{around.name}` an `{handler.words.async_function}`, and put `await` before it: {awaited}"
 
 
 def _consequence(step: StepCall) -> str:
