@@ -101,3 +101,28 @@ async def fetch() -> str:
     return fetch() + "!"
 """
     assert finding(text, "WF302").help == advice
+
+
+@pytest.mark.parametrize(
+    ("change", "assigned"),
+    [("self.count += 1", "self.count"), ("self.seen.append(1)", "self.seen"), ("totals['a'] = 1", "totals")],
+)
+def test_of_an_object_its_attribute_is_to_be_assigned_outside_the_step(change: str, assigned: str) -> None:
+    text = f"""
+from dbos import DBOS
+
+@DBOS.dbos_class()
+class Counter:
+    def __init__(self) -> None:
+        self.count, self.seen = 0, []
+
+    @DBOS.workflow()
+    def run(self) -> str:
+        totals = {{}}
+        def work() -> None:
+            {change}
+        DBOS.run_step({{"name": "work"}}, work)
+        return f"{{self.count}} {{self.seen}} {{totals}}"
+"""
+    help_ = finding(text, "WF503").help or ""
+    assert f"`{assigned} = DBOS.run_step" in help_

@@ -97,8 +97,18 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         finding = report.add(level, event.site, message).label("this change is lost")
         finding.step(event.step.site, "runs once, then its result is replayed")
         example = run_example(handler, "...", "...").replace('"...", ...', "...")
-        finding.help(f"return the new value from the step and assign it: `{event.variable} = {example}`")
+        finding.help(f"return the new value from the step and assign it: `{_target(event)} = {example}`")
         finding.fix(_fix(handler, event) if not event.by_alias else None)
+
+
+def _target(event: Mutation) -> str:
+    """Return what to assign: of a method's own object, the attribute that the step changes."""
+    is_receiver = event.variable in ("self", "this")
+    return (
+        f"{event.variable}.{event.member}"
+        if is_receiver and isinstance(event.member, str)
+        else event.variable
+    )
 
 
 def _level(handler: Handler, event: Mutation) -> Level:
