@@ -33,6 +33,7 @@ class Replay:
     Attributes:
         when: When it does.
         every: The same as an adverb: "on every delivery".
+        later: The same of code behind a step; empty where that is said by adding when it begins.
         one: What a pass is called: "delivery".
         process: Which process runs a pass.
         handler: What a handler is called: "handler".
@@ -46,6 +47,7 @@ class Replay:
     process: str
     handler: str = "handler"
     run_id: str = ""
+    later: str = ""
     bounds_steps: bool = True
 
 

@@ -195,7 +195,7 @@ def _effect_call(frame: Frame, node: ir.Expr, name: str, row: Row, arguments: Ar
     site = frame.site(node)
     access = Access.WRITE if row.write_when and _given(row.write_when, arguments) else row.access
     if access is None and row.effect is EffectKind.DATABASE:
-        access = _query_access(arguments)
+        access = _query_access(node, arguments)
     return EffectCall(
         site,
         (*frame.path, site),
@@ -265,21 +265,47 @@ def _is_class(name: str) -> bool:
     return name.rpartition(".")[2][:1].isupper()
 
 
-def _query_access(arguments: Arguments) -> Access | None:
+def _query_access(node: ir.Expr, arguments: Arguments) -> Access | None:
     """Return whether a call whose first argument is a query reads or writes; `None` where that is not known.
 
     What is only made if it is not there yet changes nothing when it is asked for again.
     """
     first = arguments.get(0, None)
-    known = first.value.constant if first is not None else None
-    if known is None or not isinstance(known.value, str):
+    text = _text_of(first) if first is not None else _text_awaited(node)
+    if text is None:
         return None
-    words = re.findall(r"\w+", known.value.lower())
+    words = re.findall(r"\w+", text.lower())
     verb = words[0] if words else ""
     if verb in _READING or (verb in _LEADING and _WRITING.isdisjoint(words)):
         return Access.READ
     is_idempotent = verb in ("create", "drop") and "exists" in words
     return Access.READ if is_idempotent else Access.WRITE
+
+
+def _text_of(actual: Actual) -> str | None:
+    """Return the text of an argument; `None` where its beginning is not known."""
+    known = actual.value.constant
+    if known is not None:
+        return known.value if isinstance(known.value, str) else None
+    return _text_written(actual.node)
+
+
+def _text_awaited(node: ir.Expr) -> str | None:
+    """Return the text of a query that is made where it is awaited: of `` sql`...` ``."""
+    text = _text_written(node.args[0].value) if isinstance(node, ir.Call) and node.args else None
+    words = re.findall(r"\w+", (text or "").lower())
+    return text if words and words[0] in _READING | _WRITING else None
+
+
+def _text_written(node: ir.Node | None) -> str | None:
+    """Return the text that stands in the code, that between its holes where it has some."""
+    match node:
+        case ir.Literal(value=str(text)):
+            return text
+        case ir.Template(parts=(ir.Literal(), *_) as parts):
+            return " ".join(str(part.value) for part in parts if isinstance(part, ir.Literal))
+        case _:
+            return None
 
 
 def _given(argument: ArgumentCondition, arguments: Arguments) -> bool:

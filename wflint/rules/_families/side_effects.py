@@ -201,5 +201,5 @@ def how_often(handler: Handler, part: Part) -> str:
     if part is Part.PRELUDE:
         return f"{every}: {formula} times in a run of n steps"
     if part is Part.BETWEEN_STEPS:
-        return f"{every} once the steps before it are done"
+        return profile.replay.later or f"{every} once the steps before it are done"
     return f"whenever the last {profile.replay.one} is retried"
