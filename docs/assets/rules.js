@@ -9,9 +9,10 @@ function choices(key) {
 function select(label, key) {
   const box = document.createElement("select");
   box.name = key;
-  box.setAttribute("aria-label", label);
-  box.append(new Option(`every ${label}`, ""), ...choices(key).map((each) => new Option(each, each)));
-  return box;
+  box.append(new Option("any", ""), ...choices(key).map((each) => new Option(each, each)));
+  const around = document.createElement("label");
+  around.append(`${label}: `, box);
+  return around;
 }
 
 // The theme shows tables and rows whatever their attribute `hidden` says.
@@ -30,14 +31,14 @@ function apply(form) {
   for (const table of document.querySelectorAll("article table")) {
     show(table, fitting.some((link) => table.contains(link)));
   }
-  form.elements.shown.value = `${fitting.length} of ${links.length}`;
+  form.elements.shown.value = `${fitting.length} of ${links.length} rules`;
 }
 
 if (links.length) {
   const form = document.createElement("form");
   const shown = document.createElement("output");
   shown.name = "shown";
-  form.append(select("engine", "engines"), " ", select("level", "level"), " ", select("fix", "fix"), " ", shown);
+  form.append(select("Engine", "engines"), " ", select("Level", "level"), " ", select("Fix", "fix"), " ", shown);
   form.addEventListener("change", () => apply(form));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.querySelector("h2").before(form);

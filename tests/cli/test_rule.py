@@ -13,6 +13,7 @@ from command_line import run
 from wflint.public_home import RULE_PAGES
 from wflint.report.json_schema import schema_text
 from wflint.report.rule_pages import render_pages
+from wflint.report.rules import render_list
 from wflint.report.rules_json import TITLE, RuleJson
 from wflint.rules import all_rules
 
@@ -56,10 +57,29 @@ def test_all_shows_every_rule_by_code() -> None:
 
 def test_the_list_has_a_line_for_each_rule() -> None:
     head, *lines = run("rule", "--list").stdout.splitlines()
-    assert head.split() == ["code", "rule", "level", "summary"]
-    assert [re.split(r" {2,}", line) for line in lines] == [
+    assert head.split() == ["code", "rule", "level", "summary", "fix", "language"]
+    cells = [re.split(r" {2,}", line) for line in lines]
+    assert [each[:4] for each in cells] == [
         [rule.code, rule.name, rule.rule.level.value, rule.rule.summary] for rule in all_rules()
     ]
+    asides = {each[1]: each[4:] for each in cells}
+    assert asides["clock-outside-step"] == ["safe, drain or unsafe", "both"]
+    assert asides["not-served"] == ["safe", "TypeScript"]
+    assert asides["no-step-reached"] == ["none", "both"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_the_list_reads_well_at_every_width(width: int) -> None:
+    out = io.StringIO()
+    render_list(all_rules(), out, color=False, width=width)
+    lines = out.getvalue().splitlines()
+    assert max(map(len, lines)) <= width
+    assert len(lines) < 2.3 * len(all_rules())
+    assert ("  summary" in lines[0]) is (width >= 100)
+    assert "`wflint rule CODE` explains one." in " ".join(lines[-2:])
+    text = " ".join(" ".join(lines).split())
+    if width < 100:
+        assert [rule.name for rule in all_rules() if rule.rule.summary not in text] == []
 
 
 def test_the_list_has_the_colour_of_each_level_where_colours_are_wanted() -> None:
@@ -75,7 +95,9 @@ def test_the_list_has_the_colour_of_each_level_where_colours_are_wanted() -> Non
 def test_a_page_is_drawn_where_colours_are_wanted() -> None:
     page = run("rule", "not-served", "--color", "always").stdout
     plain = re.sub(r"\x1b\[[\d;]*m", "", page)
-    assert plain.startswith("not-served\n\nWhat it does\n\n")
+    assert plain.startswith(
+        "not-served\n\nWF615 · error · fix: safe · TypeScript only · engines: upstash-typescript\n\nWhat it does\n\n"
+    )
     assert not re.search(r"^(#|```)", plain, re.MULTILINE)
     assert "`" not in plain.partition("Example")[0]
     assert re.search(r"^ {4}\x1b\[35mexport\x1b\[0m", page, re.MULTILINE)
@@ -96,13 +118,13 @@ def test_a_page_that_is_drawn_fits_the_terminal(width: int) -> None:
     assert max(len(row) for row in rows if "https://" not in row) <= min(width, 100)
 
 
-def test_code_that_goes_on_in_another_row_is_indented_deeper() -> None:
+def test_code_that_goes_on_in_another_row_is_marked() -> None:
     out = io.StringIO()
     render_pages(
         [rule for rule in all_rules() if rule.name == "loop-invariant-step-name"], out, color=True, width=60
     )
     plain = re.sub(r"\x1b\[[\d;]*m", "", out.getvalue())
-    assert '            await context.run("import-row", lambda:\n                save(row))\n' in plain
+    assert '            await context.run("import-row", lambda:\n            ↪ save(row))\n' in plain
 
 
 def test_a_page_in_ascii_is_not_drawn() -> None:
@@ -124,6 +146,7 @@ def test_json_holds_what_there_is_to_know_of_each_rule() -> None:
     assert [each["documentation"] for each in document] == [rule.documentation for rule in all_rules()]
     by_name = {each["name"]: each for each in document}
     assert by_name["clock-outside-step"]["fixable"] is True
+    assert by_name["clock-outside-step"]["fixes"] == ["safe", "drain", "unsafe"]
     assert by_name["hardcoded-secret"]["fixable"] is False
     assert by_name["unavailable-in-handler"]["engines"] == ["vercel-workflow"]
     assert {"upstash", "dbos"} <= set(by_name["clock-outside-step"]["engines"])
@@ -138,15 +161,15 @@ def test_the_json_fits_its_schema(options: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_says_whether_it_has_a_fix(rule: RegisteredRule) -> None:
-    assert rule.rule.has_fix == (GOLDEN / rule.name).is_dir()
+    assert bool(rule.rule.fixes) == (GOLDEN / rule.name).is_dir()
 
 
 def test_a_rule_in_preview_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = all_rules()[0]
     monkeypatch.setattr(rule.rule, "is_preview", True)
     _, first, second, *_ = run("rule", "--list").stdout.splitlines()
-    assert first.endswith("(preview)")
-    assert not second.endswith("(preview)")
+    assert "(preview)" in first
+    assert "(preview)" not in second
     assert "in preview: runs with `--preview` only" in run("rule", rule.name).stdout
     document = json.loads(run("rule", "--list", "--output-format", "json").stdout)
     assert [each["code"] for each in document if each["preview"]] == [rule.code]

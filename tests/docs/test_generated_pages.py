@@ -11,7 +11,7 @@ from doc_project import ROOT
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, frame_svg, frame_text
 from tools.docs.rule_links import engines_of, related_rules, source_address
-from tools.docs.rules import Fixes, examples_of, fixes_of, overview_page, rule_page
+from tools.docs.rules import Fixes, classes_of, examples_of, fixes_of, overview_page, rule_page
 from wflint.cli.main import commands
 from wflint.engine_page import current_engines
 from wflint.findings import FixClass
@@ -42,6 +42,22 @@ def test_the_fixes_of_a_rule_are_told_as_its_fixtures_show_them(
     name: str, language: str, classes: str
 ) -> None:
     assert fixes_of(rule_named(name), FIXTURES)[language].named == classes
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])
+def test_a_rule_names_the_classes_of_its_fixes_as_its_fixtures_show_them(rule: RegisteredRule) -> None:
+    shown = {each for fixes in fixes_of(rule, FIXTURES).values() for each in fixes.classes}
+    assert rule.rule.fixes == tuple(each for each in FixClass if each in shown)
+
+
+def test_a_rule_s_page_says_of_which_class_its_fixes_are_with_each_engine() -> None:
+    rule = rule_named("clock-outside-step")
+    page = rule_page(rule, {"Python": SAFE, "TypeScript": SAFE}, {}, classes_of(rule, FIXTURES))
+    section = page.partition("\n## Fix safety\n")[2].partition("\n## ")[0]
+    assert re.search(r"^- \*safe\* with .*\[Inngest\]\(\.\./engines/inngest\.md\)", section, re.MULTILINE)
+    assert re.search(r"^- \*drain or unsafe\* with .*\[Upstash Workflow\]", section, re.MULTILINE)
+    assert section.rstrip().endswith("(../fixes.md) explains the three classes.")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +142,8 @@ def test_a_rule_s_page_shows_what_it_reports_for_each_engine() -> None:
     rule = rule_named("clock-outside-step")
     examples = examples_of(rule, FIXTURES)
 
-    section = rule_page(rule, {"Python": NONE, "TypeScript": NONE}, examples).partition("\n## By engine\n")[2]
+    page = rule_page(rule, {"Python": NONE, "TypeScript": NONE}, examples)
+    section = page.partition("The same mistake with each engine:\n")[2]
 
     tabs = re.findall(r'^=== "(.*)"\n\n    ```(\w+)\n', section, re.MULTILINE)
     assert ("DBOS", "python") in tabs
@@ -140,7 +157,7 @@ def test_a_rule_s_page_shows_what_it_reports_for_each_engine() -> None:
 
 def test_a_rule_of_one_engine_has_no_tabs_of_engines() -> None:
     rule = rule_named("not-served")
-    assert "## By engine" not in rule_page(rule, {"TypeScript": NONE}, examples_of(rule, FIXTURES))
+    assert "with each engine" not in rule_page(rule, {"TypeScript": NONE}, examples_of(rule, FIXTURES))
 
 
 def test_the_box_below_an_example_has_message_help_and_fix() -> None:
@@ -160,7 +177,7 @@ def test_the_box_below_an_example_has_message_help_and_fix() -> None:
 def test_the_overview_lists_every_rule_once_below_its_family() -> None:
     page = overview_page([(rule, {"Python": NONE, "TypeScript": NONE}) for rule in all_rules()])
     listed = re.findall(
-        r"^\| (WF\d{3}) \| \[([\w-]+)\]\(\2\.md\)\{ data-engines=.* \} \|", page, re.MULTILINE
+        r"^\| (WF\d{3}) \| \[([\w-]+)\]\(\2\.md\)\{ data-engines=.* \}<br>", page, re.MULTILINE
     )
     assert listed == [(rule.code, rule.name) for rule in all_rules()]
     for family in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
@@ -171,7 +188,7 @@ def test_the_overview_lists_every_rule_once_below_its_family() -> None:
 def test_the_overview_names_the_language_of_a_rule_that_holds_in_one_alone() -> None:
     rule = rule_named("not-served")
     [row] = re.findall(r"^\| WF615 .*$", overview_page([(rule, {"TypeScript": SAFE})]), re.MULTILINE)
-    assert row.endswith(" | TypeScript | error | safe |")
+    assert "}<br><small>error · fix: safe · TypeScript only</small> |" in row
 
 
 def test_the_overview_joins_the_fixes_of_all_languages() -> None:
@@ -179,7 +196,7 @@ def test_the_overview_joins_the_fixes_of_all_languages() -> None:
     [row] = re.findall(
         r"^\| WF101 .*$", overview_page([(rule, {"Python": SAFE, "TypeScript": UNSAFE})]), re.MULTILINE
     )
-    assert row.endswith(" |  | error | safe, drain or unsafe |")
+    assert "}<br><small>error · fix: safe, drain or unsafe</small> |" in row
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])

@@ -72,7 +72,7 @@ def _rank(example: EngineExample) -> tuple[int, int, int]:
 
 
 def engine_tabs(rule: RegisteredRule, examples: Mapping[str, EngineExample]) -> Sequence[str]:
-    """The section that shows them in a tab for each engine; nothing where there is one at most."""
+    """A tab for each engine that shows an example; nothing where there is one at most."""
     shown = [
         (page.profile.engine, examples[page.profile.id])
         for page in engines_of(rule)
@@ -84,7 +84,7 @@ def engine_tabs(rule: RegisteredRule, examples: Mapping[str, EngineExample]) -> 
         f'=== "{engine.title}"\n\n' + indent("\n\n".join([_block(each), *each.boxes]), "    ")
         for engine, each in shown
     )
-    return ("## By engine", *tabs)
+    return ("The same mistake with each engine:", *tabs)
 
 
 def _block(example: EngineExample) -> str:

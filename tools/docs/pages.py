@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tools.docs import engines
 from tools.docs.commands import commands_page
 from tools.docs.profile_keys import keys_page
-from tools.docs.rules import examples_of, fixes_of, overview_page, rule_page
+from tools.docs.rules import classes_of, examples_of, fixes_of, overview_page, rule_page
 from wflint.config.reference import options_reference
 from wflint.engine_page import current_engines
 from wflint.rules import all_rules
@@ -26,10 +26,17 @@ def generated_pages(root: Path) -> dict[str, str]:
         root: The project's folder, which holds `fixtures/`, `examples/` and the changelog.
     """
     fixtures = root / "fixtures"
-    rules = [(rule, fixes_of(rule, fixtures), examples_of(rule, fixtures)) for rule in all_rules()]
+    # Rule by rule, since what is found in the fixtures of the last one is remembered.
+    rules = [
+        (rule, fixes_of(rule, fixtures), examples_of(rule, fixtures), classes_of(rule, fixtures))
+        for rule in all_rules()
+    ]
     return {
-        "rules/index.md": overview_page([(rule, fixes) for rule, fixes, _ in rules]),
-        **{f"rules/{rule.name}.md": rule_page(rule, fixes, examples) for rule, fixes, examples in rules},
+        "rules/index.md": overview_page([(rule, fixes) for rule, fixes, *_ in rules]),
+        **{
+            f"rules/{rule.name}.md": rule_page(rule, fixes, examples, classes)
+            for rule, fixes, examples, classes in rules
+        },
         **engine_pages(root),
         "reference/configuration.md": options_reference(),
         "reference/commands.md": commands_page(),

@@ -29,9 +29,9 @@ def engines_section(rule: RegisteredRule) -> str:
     """The section that lists the engines."""
     engines = engines_of(rule)
     if len(engines) == len(current_engines()):
-        return "## Engines\n\nIt holds for [every engine](../engines/index.md)."
+        return "## Engines\n\nApplies to [every engine](../engines/index.md)."
     links = (f"[{page.profile.engine.title}](../engines/{page.profile.id}.md)" for page in engines)
-    return "## Engines\n\nIt holds for " + ", ".join(links) + "."
+    return "## Engines\n\nApplies to " + ", ".join(links) + "."
 
 
 def links_section(rule: RegisteredRule) -> str:

@@ -18,6 +18,7 @@ from tools.docs.examples import check_example
 from tools.docs.rule_links import engines_of, engines_section, links_section
 from wflint.checking.options import CheckOptions
 from wflint.checking.run import check_files
+from wflint.engine_page import current_engines
 from wflint.engines import load_profiles
 from wflint.files.discovery import SourceFile
 from wflint.findings import FixClass, Level
@@ -49,7 +50,7 @@ _OVERVIEW: Final = """# Rules
 
 wflint has {count} rules. Each has a permanent code and a name; both select it, ignore it and explain it
 (`wflint rule NAME`). The level is the worst that a rule reports: where less can go wrong it says *warning* or *info*.
-[Fixes and their safety](../fixes.md) explains *safe*, *drain* and *unsafe*; which of them a fix is depends on the engine, too. A rule that names no language holds in each."""
+[Fixes and their safety](../fixes.md) explains *safe*, *drain* and *unsafe*; which of them a fix is depends on the engine, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class Fixes:
 
 
 _NO_EXAMPLES: Final[Mapping[str, EngineExample]] = {}
+_NO_CLASSES: Final[Mapping[str, Fixes]] = {}
+_SAFETY: Final = "## Fix safety\n"
+_EXPLAINED: Final = "[Fixes and their safety](../fixes.md) explains the three classes."
 
 FixesByLanguage = Mapping[str, Fixes]
 """What the fixes of a rule are like in each language that it holds in."""
@@ -84,6 +88,18 @@ def languages_of(rule: RegisteredRule) -> tuple[Language, ...]:
 def fixes_of(rule: RegisteredRule, fixtures: Path) -> dict[str, Fixes]:
     """What the fixes of a rule are like in each language, as its fixtures show it."""
     return {each.name: _fixes_among(rule, _report_of(rule, fixtures, each)) for each in languages_of(rule)}
+
+
+def classes_of(rule: RegisteredRule, fixtures: Path) -> dict[str, Fixes]:
+    """What the fixes of a rule are like with each engine, as its fixtures show it, by the engine's id."""
+    found: dict[str, set[FixClass]] = {}
+    for language in languages_of(rule):
+        report = _report_of(rule, fixtures, language)
+        for finding in report.findings:
+            fix = report.fix_of(finding) if finding.name == rule.name else None
+            if fix is not None and finding.engine:
+                found.setdefault(finding.engine, set()).add(fix.fix_class)
+    return {engine: Fixes(frozenset(classes)) for engine, classes in found.items()}
 
 
 def examples_of(rule: RegisteredRule, fixtures: Path) -> dict[str, EngineExample]:
@@ -114,17 +130,37 @@ def _report_of(rule: RegisteredRule, fixtures: Path, language: Language) -> Repo
 
 
 def rule_page(
-    rule: RegisteredRule, fixes: FixesByLanguage, examples: Mapping[str, EngineExample] = _NO_EXAMPLES
+    rule: RegisteredRule,
+    fixes: FixesByLanguage,
+    examples: Mapping[str, EngineExample] = _NO_EXAMPLES,
+    classes: Mapping[str, Fixes] = _NO_CLASSES,
 ) -> str:
     """The page of one rule: its docstring, with the facts below the title, and below each example what wflint reports."""
     page = rule.page_by_language(_tab)
     title, _, text = page.partition("\n")
     facts = [f"**{rule.code}**", rule.rule.level.value, *_only(fixes), *_fix_facts(fixes)]
+    text = _with_classes(rule, text, classes)
     before, example, after = text.partition("## Example\n")
     example, use, rest = (example + after).partition("## Use instead\n")
     body = f"{before}{_with_reports(rule, example)}{use}{rest}".rstrip("\n")
-    around = [*engine_tabs(rule, examples), engines_section(rule), links_section(rule)]
+    around = [engines_section(rule), *engine_tabs(rule, examples), links_section(rule)]
     return "\n\n".join([title, f"{' · '.join(facts)}\n{body}", *around]) + "\n"
+
+
+def _with_classes(rule: RegisteredRule, text: str, classes: Mapping[str, Fixes]) -> str:
+    """The page, where the section on fixes says of which class they are with each engine, and where that is explained."""
+    if not rule.rule.fixes or _SAFETY not in text:
+        return text
+    before, heading, after = text.partition(_SAFETY)
+    by_class: dict[str, list[str]] = {}
+    for page in current_engines():
+        if (found := classes.get(page.profile.id)) is not None:
+            link = f"[{page.profile.engine.title}](../engines/{page.profile.id}.md)"
+            by_class.setdefault(found.named, []).append(link)
+    lines = [f"- *{named}* with {', '.join(links)}" for named, links in by_class.items()]
+    # The same with all of them is what the facts below the title say.
+    listed = ["\n".join(lines)] if len(lines) > 1 else []
+    return f"{before.rstrip()}\n\n{heading}\n" + "\n\n".join([after.strip(), *listed, _EXPLAINED]) + "\n"
 
 
 def _tab(language: str, block: str) -> str:
@@ -170,10 +206,7 @@ def overview_page(rules: Sequence[tuple[RegisteredRule, FixesByLanguage]]) -> st
     """The table of all rules."""
     parts = [_OVERVIEW.format(count=len(rules))]
     for family, group in groupby(rules, key=lambda each: each[0].code[:3]):
-        rows = [
-            "| code | name | what it finds | language | level | fix |",
-            "|---|---|---|---|---|---|",
-        ]
+        rows = ["| code | rule | what it finds |", "|---|---|---|"]
         rows += [_row(rule, fixes) for rule, fixes in group]
         parts += [f"## {_FAMILIES[family]} (`{family}`)", "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
@@ -181,11 +214,12 @@ def overview_page(rules: Sequence[tuple[RegisteredRule, FixesByLanguage]]) -> st
 
 def _row(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     summary = rule.rule.summary.replace("|", "\\|")
-    only = next(iter(fixes)) if len(fixes) == 1 else ""
     joined = Fixes(frozenset[FixClass]().union(*(each.classes for each in fixes.values())))
-    level, fix = rule.rule.level.value, joined.named or "none"
+    level, fix = rule.rule.level.value, f"fix: {joined.named}" if joined.classes else "no fix"
     engines = " ".join(page.profile.id for page in engines_of(rule))
     # For the filter, `assets/rules.js`.
     kinds = " ".join(each.value for each in FixClass if each in joined.classes) or "none"
     marks = f'{{ data-engines="{engines}" data-level="{level}" data-fix="{kinds}" }}'
-    return f"| {rule.code} | [{rule.name}]({rule.name}.md){marks} | {summary} | {only} | {level} | {fix} |"
+    # Below the name, since a phone shows only the first columns of a table.
+    facts = " · ".join([level, fix, *_only(fixes)])
+    return f"| {rule.code} | [{rule.name}]({rule.name}.md){marks}<br><small>{facts}</small> | {summary} |"

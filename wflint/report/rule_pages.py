@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
+from rich.cells import cell_len
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement
 from rich.padding import Padding
 from rich.text import Text
@@ -12,6 +14,7 @@ from rich.theme import Theme
 from wflint.languages import LANGUAGES
 from wflint.report.console import CODE_STYLE, QUIET_STYLE, open_screen
 from wflint.report.highlight import highlighted
+from wflint.report.rule_facts import FIXES_PAGE, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 _WIDTH: Final = 100
 """Cells after which pages are hard to read, however wide the terminal is."""
 _CODE_INDENT: Final = 4
+_WORD: Final = re.compile(r"\S+\s*")
+_GOES_ON: Final = "\N{RIGHTWARDS ARROW WITH HOOK} "
+"""Begins what would stand in the row above, were there room; no part of the code."""
 _STYLES: Final = Theme(
     {
         "markdown.h1": "bold underline",
@@ -49,15 +55,36 @@ class _CodeBlock(CodeBlock):
     """Code as frames show it."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the code, indented; what goes on in another row is indented deeper."""
+        """Yield the code, indented; a mark begins a row in which the line before goes on, and no word is broken."""
         for line in highlighted(str(self.text).rstrip(), self.lexer_name).split("\n", allow_blank=True):
             margin = _CODE_INDENT + len(line.plain) - len(line.plain.lstrip())
             code = line[margin - _CODE_INDENT :]
             fits = margin + code.cell_len <= options.max_width
-            first, *rest = [code] if fits else code.wrap(console, options.max_width - margin - _CODE_INDENT)
-            yield Padding(first, (0, 0, 0, margin))
+            first, *rest = [code] if fits else _rows(code, options.max_width - margin - len(_GOES_ON))
+            yield _at(margin, first)
             for row in rest:
-                yield Padding(row, (0, 0, 0, margin + _CODE_INDENT))
+                yield _at(margin, Text.assemble((_GOES_ON, QUIET_STYLE), row))
+
+
+def _rows(code: Text, width: int) -> list[Text]:
+    """Return the rows that a line of code takes, broken at spaces alone."""
+    breaks: list[int] = []
+    taken = 0
+    for word in _WORD.finditer(code.plain):
+        if taken and taken + cell_len(word[0].rstrip()) > width:
+            breaks.append(word.start())
+            taken = 0
+        taken += cell_len(word[0])
+    rows = list(code.divide(breaks))
+    for row in rows:
+        row.rstrip()
+    return rows
+
+
+def _at(margin: int, row: Text) -> Padding:
+    """Return a row that is indented and never broken."""
+    row.no_wrap, row.overflow = True, "ignore"
+    return Padding(row, (0, 0, 0, margin))
 
 
 class _Page(Markdown):
@@ -86,8 +113,8 @@ def render_pages(
         else:
             out.write(f"{screen.charset.escape_lines(page)}\n\n")
         # Never broken, so that terminals still recognise the address.
-        preview = " · in preview: runs with `--preview` only" if rule.rule.is_preview else ""
-        screen.write([Text(screen.charset.escape(f"{rule.code} · {rule.url}{preview}"))])
+        about = [f"fixes · {FIXES_PAGE}"] if rule.rule.fixes else []
+        screen.write([Text(screen.charset.escape(each)) for each in (*about, f"{rule.code} · {rule.url}")])
 
 
 def _drawn(page: str, screen: Screen) -> Iterator[Text]:
@@ -105,6 +132,8 @@ def _drawn(page: str, screen: Screen) -> Iterator[Text]:
 
 
 def _page(rule: RegisteredRule) -> str:
-    """Return the rule's page, with a heading above the code of each language."""
+    """Return the rule's page, with the facts below the title and a heading above the code of each language."""
     titles = {language.name.lower(): language.name for language in LANGUAGES}
-    return rule.page_by_language(lambda language, block: f"### {titles.get(language, language)}\n\n{block}")
+    page = rule.page_by_language(lambda language, block: f"### {titles.get(language, language)}\n\n{block}")
+    title, _, text = page.partition("\n")
+    return f"{title}\n\n{headline(rule)}\n{text}"

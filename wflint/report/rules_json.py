@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TextIO, TypedDict
+from typing import TYPE_CHECKING, Final, Literal, TextIO, TypedDict
 
-from wflint.engines import load_profiles
 from wflint.report.json_schema import LevelName
 from wflint.report.json_text import write_json
+from wflint.report.rule_facts import profiles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ class RulePageJson(TypedDict, total=False):
 
 
 class RuleJson(RulePageJson):
-    """A rule; `engines` are the ids of those that it holds for, `since` is the version that brought it.
+    """A rule; `fixes` are the classes of its fixes, `engines` the ids of those that it holds for, `since` is the version that brought it.
 
     `documentation` is its page in Markdown, which `--list` leaves out.
     """
@@ -34,6 +34,7 @@ class RuleJson(RulePageJson):
     summary: str
     level: LevelName
     fixable: bool
+    fixes: list[Literal["safe", "drain", "unsafe"]]
     preview: bool
     engines: list[str]
     since: str
@@ -51,9 +52,10 @@ def _rule(rule: RegisteredRule, *, with_page: bool) -> RuleJson:
         "name": rule.name,
         "summary": rule.rule.summary,
         "level": rule.rule.level.value,
-        "fixable": rule.rule.has_fix,
+        "fixable": bool(rule.rule.fixes),
+        "fixes": [each.value for each in rule.rule.fixes],
         "preview": rule.rule.is_preview,
-        "engines": [each.id for each in load_profiles() if rule.rule.applies(each)],
+        "engines": [each.id for each in profiles_of(rule)],
         "since": rule.rule.since,
         "url": rule.url,
     }

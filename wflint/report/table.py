@@ -33,12 +33,14 @@ class Column:
         title: Its heading.
         is_number: Whether its cells are aligned to the right.
         is_prose: Whether its cells may be broken, between words where there is room for the longest one.
+        least: Cells that prose takes even on a narrow terminal, unless all of it is shorter.
         is_extra: Whether it is left out where there is no room for it, the last one first.
     """
 
     title: str
     is_number: bool = False
     is_prose: bool = False
+    least: int = _LEAST_PROSE
     is_extra: bool = False
 
 
@@ -83,7 +85,7 @@ def _room(column: Column, cells: Sequence[Text]) -> _Room:
     texts = [column.title, *(cell.plain for cell in cells)]
     width = max(map(cell_len, texts))
     word = max((cell_len(word) for text in texts for word in text.split()), default=0)
-    least = max(word, min(width, _LEAST_PROSE)) if column.is_prose else width
+    least = max(word, min(width, column.least)) if column.is_prose else width
     return _Room(least, width, column.is_prose)
 
 

@@ -66,7 +66,6 @@ RULE = Rule(
     summary="The SDK's own signal is raised",
     level=Level.ERROR,
     about=lambda engine: (engine.suspend, engine.consequences.signal_raised),
-    has_fix=False,
 )
 
 

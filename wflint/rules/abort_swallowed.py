@@ -92,6 +92,7 @@ from wflint.rules.api import (
     Consequence,
     Event,
     Exit,
+    FixClass,
     FixDraft,
     Handler,
     InlinedCall,
@@ -121,6 +122,7 @@ RULE = Rule(
     summary="The exception that ends a pass is swallowed",
     level=Level.ERROR,
     about=lambda engine: (engine.suspend, engine.consequences.swallowed),
+    fixes=(FixClass.SAFE,),
 )
 
 

@@ -49,6 +49,7 @@ from wflint.rules.api import (
     Closure,
     EffectCall,
     Event,
+    FixClass,
     FixDraft,
     Handler,
     InlinedCall,
@@ -74,6 +75,7 @@ RULE = Rule(
     summary="A sync handler is given an async step function",
     level=Level.ERROR,
     holds_for=lambda engine: bool(engine.codec.coroutine),
+    fixes=(FixClass.SAFE,),
 )
 
 

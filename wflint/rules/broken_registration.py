@@ -56,6 +56,7 @@ from wflint.rules.api import (
     Collection,
     Fault,
     FaultKind,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -66,7 +67,12 @@ from wflint.rules.api import (
     keeps,
 )
 
-RULE = Rule(code="WF320", summary="A registration fails, or registers something else", level=Level.ERROR)
+RULE = Rule(
+    code="WF320",
+    summary="A registration fails, or registers something else",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE,),
+)
 
 _LABELS = {
     FaultKind.NOT_CALLED: "is not called",

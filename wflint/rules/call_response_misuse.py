@@ -63,6 +63,7 @@ from __future__ import annotations
 import difflib
 
 from wflint.rules.api import (
+    FixClass,
     FixDraft,
     Handler,
     InputAccess,
@@ -84,6 +85,7 @@ RULE = Rule(
     summary="The response of a call step has no such attribute",
     level=Level.ERROR,
     about=lambda engine: (engine.response,),
+    fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )
 
 

@@ -54,9 +54,10 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Reading the clock in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail. It is unsafe for a
-clock that counts from another moment on each machine (`time.monotonic`, `performance.now`): another process can make nothing of what it
-says.
+Reading the clock in a step of its own adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that
+finds steps by name. It is *unsafe* for a clock that counts from another moment on each machine (`time.monotonic`, `performance.now`), of
+which another process can make nothing, in a loop whose rounds may differ between passes, and after a side effect that stays outside steps,
+which the new step would repeat.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ from wflint.rules.api import (
     EffectKind,
     Exit,
     ExitKind,
+    FixClass,
     Handler,
     Instance,
     Level,
@@ -84,6 +86,7 @@ RULE = Rule(
     summary="A clock is read outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.varies("clock"),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 _PHRASING = ValuePhrasing(

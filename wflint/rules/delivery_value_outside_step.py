@@ -76,7 +76,6 @@ RULE = Rule(
     code="WF107",
     summary="A value of one delivery or attempt is used outside a step",
     level=Level.ERROR,
-    has_fix=False,
 )
 
 

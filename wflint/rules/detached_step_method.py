@@ -37,13 +37,14 @@ Binding the method to the context is safe: a run could never get past its first 
 
 from __future__ import annotations
 
-from wflint.rules.api import DetachedCall, Handler, Level, Report, Rule, ir, keeps
+from wflint.rules.api import DetachedCall, FixClass, Handler, Level, Report, Rule, ir, keeps
 
 RULE = Rule(
     code="WF613",
-    summary="A method of the context is called without it",
+    summary="A context method is detached from its context",
     level=Level.ERROR,
     holds_for=lambda engine: engine.consequences.method_detached is not None,
+    fixes=(FixClass.SAFE,),
 )
 
 

@@ -49,19 +49,31 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-A suffix makes the later name unique and is safe for new runs. It renames a step, so runs in flight during the deploy fail.
+A suffix makes the later name unique. It renames a step, which runs in flight then do not find: the fix is *drain*.
 """
 
 from __future__ import annotations
 
 from wflint.rules._families.step_names import apart, level_of_repeated
-from wflint.rules.api import FixDraft, Handler, Level, Repeated, Report, Rule, StepCall, name_site, renames
+from wflint.rules.api import (
+    FixClass,
+    FixDraft,
+    Handler,
+    Level,
+    Repeated,
+    Report,
+    Rule,
+    StepCall,
+    name_site,
+    renames,
+)
 
 RULE = Rule(
     code="WF401",
     summary="Two steps of one run have the same name",
     level=Level.WARNING,
     holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
+    fixes=(FixClass.DRAIN,),
 )
 
 

@@ -53,8 +53,10 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Reading the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail. A secret, by its name, is
-never put into a step, which would store it: where only a condition reads it, the step returns whether the condition holds.
+Reading the value in a step of its own adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that
+finds steps by name. It is *unsafe* where the result may not survive being stored, in a loop whose rounds may differ between passes, and
+after a side effect that stays outside steps, which the new step would repeat. A secret, by its name, is never put into a step, which would
+store it: where only a condition reads it, the step returns whether the condition holds.
 """
 
 from __future__ import annotations
@@ -67,6 +69,7 @@ from wflint.rules.api import (
     Const,
     Effect,
     EffectKind,
+    FixClass,
     Handler,
     Level,
     Report,
@@ -83,6 +86,7 @@ RULE = Rule(
     summary="The environment is read outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.varies("environment"),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 _PHRASING = ValuePhrasing(

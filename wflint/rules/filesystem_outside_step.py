@@ -46,8 +46,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
-during the deploy fail.
+Wrapping the call in a step adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that finds steps by
+name. It is *unsafe* where the result may not survive being stored, in a loop whose rounds may differ between passes, and after a side
+effect that stays outside steps, which the new step would repeat.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ from wflint.rules.api import (
     Access,
     Effect,
     EffectKind,
+    FixClass,
     Handler,
     Level,
     Part,
@@ -77,6 +79,7 @@ RULE = Rule(
     summary="Files are read or written outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.allows("filesystem"),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 _PHRASING = EffectPhrasing(

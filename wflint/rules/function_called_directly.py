@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Context,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -78,6 +79,7 @@ RULE = Rule(
     summary="A registered function is called like a plain one",
     level=Level.ERROR,
     holds_for=lambda engine: any(each.gives for each in engine.handler),
+    fixes=(FixClass.UNSAFE,),
 )
 
 

@@ -78,7 +78,6 @@ RULE = Rule(
     summary="A handler depends on state of its process",
     level=Level.ERROR,
     holds_for=lambda engine: engine.varies("global"),
-    has_fix=False,
 )
 
 

@@ -55,7 +55,6 @@ RULE = Rule(
     summary="A secret of the engine is written out in the source",
     level=Level.ERROR,
     holds_for=lambda engine: bool(engine.secret),
-    has_fix=False,
 )
 
 

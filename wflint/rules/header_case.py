@@ -59,6 +59,7 @@ from fnmatch import fnmatchcase
 
 from wflint.rules.api import (
     Const,
+    FixClass,
     FixDraft,
     Handler,
     HeaderCase,
@@ -77,10 +78,11 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF607",
-    summary="A header is asked for that is never found",
+    summary="A header lookup uses a case that never matches",
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: bool(engine.members.headers),
+    fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )
 
 _RUN_ID = "-runid"

@@ -48,8 +48,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
-during the deploy fail.
+Wrapping the call in a step is *unsafe*: its result may not survive being stored, and storing it may cost more than making it again. It adds
+a step, so runs in flight have to be drained as well, except with an engine that finds steps by name.
 """
 
 from __future__ import annotations
@@ -57,9 +57,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import EffectKind, Handler, Level, Loop, Report, Rule, at_node, runs_step
+from wflint.rules.api import EffectKind, FixClass, Handler, Level, Loop, Report, Rule, at_node, runs_step
 
-RULE = Rule(code="WF208", summary="Heavy work is done outside a step", level=Level.INFO)
+RULE = Rule(
+    code="WF208", summary="Heavy work is done outside a step", level=Level.INFO, fixes=(FixClass.UNSAFE,)
+)
 
 _MANY = 1_000_000
 _PHRASING = EffectPhrasing(

@@ -92,7 +92,6 @@ RULE = Rule(
     summary="A step only makes one HTTP request",
     level=Level.INFO,
     holds_for=lambda engine: engine.calls,
-    has_fix=False,
 )
 
 _CLIENTS = (

@@ -56,6 +56,7 @@ import difflib
 import re
 
 from wflint.rules.api import (
+    FixClass,
     Handler,
     Instance,
     Level,
@@ -78,6 +79,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: bool(engine.registration.options),
+    fixes=(FixClass.SAFE,),
 )
 
 

@@ -73,7 +73,6 @@ RULE = Rule(
     summary="The engine is given a URL that only this machine reaches",
     level=Level.WARNING,
     holds_for=lambda engine: engine.calls or bool(engine.registration.urls),
-    has_fix=False,
 )
 
 

@@ -92,7 +92,6 @@ RULE = Rule(
     summary="A step waits longer than the platform may let it",
     level=Level.WARNING,
     holds_for=lambda engine: engine.replay.when is ReplayTrigger.EACH_STEP and engine.replay.bounds_steps,
-    has_fix=False,
 )
 
 

@@ -52,13 +52,15 @@ export const { POST } = serve<{ rows: string[] }>(async (context) => {
 
 ## Fix safety
 
-The loop's own counter, or else its index, makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
+The loop's own counter, or else its index, makes the name unique. It renames steps, which runs in flight then do not find: the fix is
+*drain*.
 """
 
 from __future__ import annotations
 
 from wflint.rules._families.step_names import apart, level_of_repeated
 from wflint.rules.api import (
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -83,6 +85,7 @@ RULE = Rule(
     summary="A step in a loop has the same name in each round",
     level=Level.WARNING,
     holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
+    fixes=(FixClass.DRAIN,),
 )
 
 

@@ -29,10 +29,14 @@ name = "report"  # wflint: ignore[clock-outside-step] only logged
 ```typescript
 const name = "report"; // wflint: ignore[clock-outside-step] only logged
 ```
+
+## Fix safety
+
+Completing the comment is *safe*: it silences nothing.
 """
 
 from __future__ import annotations
 
-from wflint.rules.api import Level, Rule
+from wflint.rules.api import FixClass, Level, Rule
 
-RULE = Rule(code="WF904", summary="A comment starts like an ignore and is none", level=Level.WARNING)
+RULE = Rule(code="WF904", summary="Malformed ignore comment", level=Level.WARNING, fixes=(FixClass.SAFE,))

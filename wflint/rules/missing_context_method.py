@@ -56,6 +56,7 @@ import itertools
 import re
 
 from wflint.rules.api import (
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -71,6 +72,7 @@ RULE = Rule(
     summary="The context has no such attribute",
     level=Level.ERROR,
     holds_for=lambda engine: bool(engine.absent or engine.gone) or not engine.members.extended,
+    fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )
 
 _SHORT = 3

@@ -79,9 +79,7 @@ from wflint.rules.api import (
 )
 from wflint.serialization.json_roundtrip import step_shapes
 
-RULE = Rule(
-    code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR, has_fix=False
-)
+RULE = Rule(code="WF505", summary="A step returns nothing, and its result is used", level=Level.ERROR)
 
 _FAILING = {
     UseKind.ITEM: "TypeError: 'NoneType' object is not subscriptable",

@@ -64,6 +64,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Consequence,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -83,6 +84,7 @@ RULE = Rule(
     summary="A step changes a variable of the workflow",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.changed,),
+    fixes=(FixClass.SAFE,),
 )
 
 

@@ -59,6 +59,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Consequence,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -76,6 +77,7 @@ RULE = Rule(
     summary="A step is started inside a step",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.nested,),
+    fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )
 
 _HELP = "run the steps one after the other in the handler, and pass the first one's result to the second"

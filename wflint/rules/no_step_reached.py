@@ -89,7 +89,6 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     about=lambda engine: (engine.consequences.no_step,),
-    has_fix=False,
 )
 
 

@@ -26,6 +26,10 @@ export const { POST } = serve(async (context) => {
   await context.run("charge", () => charge());
 });
 ```
+
+## Fix safety
+
+Taking the function out of the object that holds it is *safe*: nobody could call the handler before.
 """
 
 from __future__ import annotations
@@ -34,6 +38,7 @@ from collections.abc import Iterator
 
 from wflint.rules.api import (
     Consequence,
+    FixClass,
     Handler,
     Level,
     ProjectContext,
@@ -52,6 +57,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: engine.consequences.not_served is not None,
+    fixes=(FixClass.SAFE,),
 )
 
 _DEFAULT = "default"

@@ -49,16 +49,21 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
-during the deploy fail.
+Wrapping the call in a step adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that finds steps by
+name.
 """
 
 from __future__ import annotations
 
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
+from wflint.rules.api import EffectKind, FixClass, Handler, Level, Report, Rule
 
-RULE = Rule(code="WF206", summary="Something is printed or logged outside a step", level=Level.INFO)
+RULE = Rule(
+    code="WF206",
+    summary="Something is printed or logged outside a step",
+    level=Level.INFO,
+    fixes=(FixClass.SAFE, FixClass.DRAIN),
+)
 
 _PHRASING = EffectPhrasing(
     reads="prints again",

@@ -59,6 +59,7 @@ from collections.abc import Iterable, Iterator
 from wflint.rules._families.payload import own_site, payload_reads
 from wflint.rules.api import (
     Consequence,
+    FixClass,
     FixDraft,
     Handler,
     InputAccess,
@@ -81,6 +82,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     about=lambda engine: (engine.consequences.payload_changed,),
+    fixes=(FixClass.SAFE,),
 )
 
 # What a second change of the same kind does not change any more.

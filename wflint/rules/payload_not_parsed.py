@@ -83,11 +83,10 @@ from wflint.serialization.shapes import JsonShape, shapes_at
 
 RULE = Rule(
     code="WF608",
-    summary="The payload is used as a model that nobody makes of it",
+    summary="The payload is used as a model but never parsed into one",
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: bool(engine.registration.parser),
-    has_fix=False,
 )
 
 # Classes whose objects are what JSON gives, whatever they are called in the annotation.

@@ -73,7 +73,6 @@ RULE = Rule(
     summary="A value of the running process is used outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.varies("identity"),
-    has_fix=False,
 )
 
 _PHRASING = ValuePhrasing(

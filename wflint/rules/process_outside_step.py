@@ -49,8 +49,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Wrapping the call in a step is safe where its result is not used or known to survive JSON. It adds a step, so runs in flight
-during the deploy fail.
+Wrapping the call in a step adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that finds steps by
+name. It is *unsafe* where the result may not survive being stored, in a loop whose rounds may differ between passes, and after a side
+effect that stays outside steps, which the new step would repeat.
 """
 
 from __future__ import annotations
@@ -59,13 +60,14 @@ from dataclasses import replace
 from functools import partial
 
 from wflint.rules._families.side_effects import EffectPhrasing, report_repeated
-from wflint.rules.api import Effect, EffectKind, Handler, Instance, Level, Report, Rule, value_of
+from wflint.rules.api import Effect, EffectKind, FixClass, Handler, Instance, Level, Report, Rule, value_of
 
 RULE = Rule(
     code="WF204",
     summary="A process, thread or task is started outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.allows("process"),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 # They are over when the call returns; a thread or a task outlives the step that starts it.

@@ -60,7 +60,6 @@ RULE = Rule(
     level=Level.WARNING,
     include_helpers=False,
     about=lambda engine: (engine.consequences.raised_early,),
-    has_fix=False,
 )
 
 _UNFINISHED = frozenset({"builtins.NotImplementedError", "builtins.AssertionError"})

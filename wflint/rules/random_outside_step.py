@@ -53,19 +53,22 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Making the value in a step of its own is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+Making the value in a step of its own adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that finds
+steps by name. It is *unsafe* where the result may not survive being stored, in a loop whose rounds may differ between passes, and after a
+side effect that stays outside steps, which the new step would repeat.
 """
 
 from __future__ import annotations
 
 from wflint.rules._families.changing_values import ValuePhrasing, by_use, report_changing_values
-from wflint.rules.api import EffectKind, Handler, Level, Report, Rule
+from wflint.rules.api import EffectKind, FixClass, Handler, Level, Report, Rule
 
 RULE = Rule(
     code="WF102",
     summary="A random value is made outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.varies("random"),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 _PHRASING = ValuePhrasing(

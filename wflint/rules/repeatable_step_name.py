@@ -49,13 +49,14 @@ export const { POST } = serve<{ kinds: string[] }>(async (context) => {
 
 ## Fix safety
 
-The loop's index makes the name unique and is safe for new runs. It renames steps, so runs in flight during the deploy fail.
+The loop's index makes the name unique. It renames steps, which runs in flight then do not find: the fix is *drain*.
 """
 
 from __future__ import annotations
 
 from wflint.rules._families.step_names import computed_parts
 from wflint.rules.api import (
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -78,6 +79,7 @@ RULE = Rule(
     summary="A step's name repeats where two items are equal",
     level=Level.INFO,
     holds_for=lambda engine: engine.identity.repeated is Repeated.ALIKE,
+    fixes=(FixClass.DRAIN,),
 )
 
 

@@ -89,7 +89,6 @@ RULE = Rule(
     holds_for=lambda engine: any(
         (engine.consequences.held, engine.consequences.entered, engine.consequences.final)
     ),
-    has_fix=False,
 )
 
 _OUTCOMES: dict[Resource, Callable[[Consequences], Consequence | None]] = {

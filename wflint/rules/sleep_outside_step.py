@@ -50,7 +50,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Sleeping in a step is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+Sleeping in a step adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that finds steps by name. It
+is *unsafe* in a loop whose rounds may differ between passes, and after a side effect that stays outside steps, which the new step would
+repeat.
 """
 
 from __future__ import annotations
@@ -60,6 +62,7 @@ from wflint.rules.api import (
     DurationUnit,
     Effect,
     EffectKind,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -83,6 +86,7 @@ RULE = Rule(
     summary="The handler sleeps outside a step",
     level=Level.ERROR,
     holds_for=lambda engine: engine.allows("sleep"),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 _TIMERS = frozenset({"setTimeout"})

@@ -99,7 +99,6 @@ RULE = Rule(
     summary="The handler goes on after a step has failed",
     level=Level.ERROR,
     about=lambda engine: (engine.suspend, engine.consequences.caught),
-    has_fix=False,
 )
 
 

@@ -50,6 +50,7 @@ from wflint.rules.api import (
     Closure,
     Collection,
     Coroutine,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -70,7 +71,12 @@ from wflint.rules.api import (
     value_of,
 )
 
-RULE = Rule(code="WF304", summary="A step is given a result instead of a function", level=Level.ERROR)
+RULE = Rule(
+    code="WF304",
+    summary="A step is given a result instead of a function",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE,),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -63,6 +63,7 @@ from __future__ import annotations
 from wflint.rules._families.undefined import is_taken_apart, lost_object, missing_parameter
 from wflint.rules.api import (
     Actual,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -80,7 +81,12 @@ from wflint.rules.api import (
     step_label,
 )
 
-RULE = Rule(code="WF305", summary="A step function cannot be called without arguments", level=Level.ERROR)
+RULE = Rule(
+    code="WF305",
+    summary="A step function cannot be called without arguments",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE,),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -80,10 +80,9 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF318",
-    summary="A step runs while another one is left",
+    summary="A step runs in the cleanup after another step",
     level=Level.ERROR,
     about=lambda engine: (engine.suspend, engine.consequences.final_step),
-    has_fix=False,
 )
 
 

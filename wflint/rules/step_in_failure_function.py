@@ -73,7 +73,6 @@ RULE = Rule(
     level=Level.ERROR,
     holds_for=lambda engine: engine.failure is not None,
     about=lambda engine: (engine.consequences.failure_step,),
-    has_fix=False,
 )
 
 

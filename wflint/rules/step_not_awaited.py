@@ -49,9 +49,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Awaiting the step is safe: it then does what the code says. It adds a step, so runs in flight during the deploy may fail.
-In TypeScript the fix is unsafe where other steps follow: they may have been meant to run beside it. So is waiting for all that `forEach` starts, unless
-it certainly goes through an array: a `Map` or `Set` has no `map`.
+Awaiting the step does what the code plainly says. A run in flight may have gone on without it, so the fix is *drain*, or *safe* with an
+engine that finds steps by name. In TypeScript it is *unsafe* where other steps follow: they may have been meant to run beside it. So is
+waiting for all that `forEach` starts, unless it certainly goes through an array: a `Map` or `Set` has no `map`.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ from wflint.rules.api import (
     Collection,
     Consequence,
     Event,
+    FixClass,
     FixDraft,
     Handler,
     InlinedCall,
@@ -86,7 +87,12 @@ from wflint.rules.api import (
     value_of,
 )
 
-RULE = Rule(code="WF302", summary="A step is never awaited", level=Level.ERROR)
+RULE = Rule(
+    code="WF302",
+    summary="A step is never awaited",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

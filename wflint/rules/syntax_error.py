@@ -37,4 +37,4 @@ from __future__ import annotations
 
 from wflint.rules.api import Level, Rule
 
-RULE = Rule(code="WF901", summary="A file does not parse", level=Level.ERROR, has_fix=False)
+RULE = Rule(code="WF901", summary="A file does not parse", level=Level.ERROR)

@@ -44,6 +44,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Consequence,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -65,6 +66,7 @@ RULE = Rule(
     summary="A step returns a query that nobody awaits",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.thenable,),
+    fixes=(FixClass.SAFE,),
 )
 
 

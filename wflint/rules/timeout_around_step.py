@@ -60,10 +60,9 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF314",
-    summary="A time limit stands around a step",
+    summary="A step runs under a time limit",
     level=Level.WARNING,
     about=lambda engine: (engine.consequences.cut_off,),
-    has_fix=False,
 )
 
 

@@ -54,6 +54,7 @@ from collections.abc import Iterator
 from wflint.rules.api import (
     Effect,
     EffectCall,
+    FixClass,
     FixDraft,
     Handler,
     LackedNames,
@@ -71,9 +72,10 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF617",
-    summary="A handler uses what its engine does not have there",
+    summary="A handler uses a feature that its engine lacks",
     level=Level.ERROR,
     holds_for=lambda engine: engine.runtime is not None and bool(engine.runtime.lacks),
+    fixes=(FixClass.SAFE,),
 )
 
 

@@ -58,10 +58,9 @@ from wflint.rules.api import Handler, InputAccess, Instance, Level, Report, Resp
 
 RULE = Rule(
     code="WF612",
-    summary="Nobody looks at the status of a request",
+    summary="The status of a request is not checked",
     level=Level.INFO,
     about=lambda engine: (engine.response,),
-    has_fix=False,
 )
 
 

@@ -55,10 +55,9 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF614",
-    summary="Nobody looks at whether what a step waits for came in time",
+    summary="The timeout of a wait is not checked",
     level=Level.ERROR,
     holds_for=lambda engine: bool(engine.waited),
-    has_fix=False,
 )
 
 _FIELDS = (UseKind.ATTRIBUTE, UseKind.ITEM, UseKind.METHOD, UseKind.ROUND)

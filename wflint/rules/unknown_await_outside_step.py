@@ -43,14 +43,15 @@ export const { POST } = serve<{ email: string }>(async (context) => {
 
 ## Fix safety
 
-Wrapping the call is unsafe: its result may not survive JSON. It adds a step, so runs in flight during the deploy fail.
+Wrapping the call in a step is *unsafe*: its result may not survive being stored. It adds a step, so runs in flight have to be drained as
+well, except with an engine that finds steps by name.
 """
 
 from __future__ import annotations
 
 from wflint.rules._families.side_effects import how_often
 from wflint.rules._families.wrapping import wrapped_at
-from wflint.rules.api import Handler, Level, Report, Rule, UnknownAwait, at_node, ir
+from wflint.rules.api import FixClass, Handler, Level, Report, Rule, UnknownAwait, at_node, ir
 
 RULE = Rule(
     code="WF207",
@@ -58,6 +59,7 @@ RULE = Rule(
     level=Level.INFO,
     # Where handlers run apart, nothing but steps can take its time.
     holds_for=lambda engine: engine.runtime is None,
+    fixes=(FixClass.UNSAFE,),
 )
 
 

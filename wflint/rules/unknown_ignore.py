@@ -27,10 +27,16 @@ name = "report"  # wflint: ignore[clock-outside-step]
 ```typescript
 const name = "report"; // wflint: ignore[clock-outside-step]
 ```
+
+## Fix safety
+
+Correcting or removing the name is *safe*: it silences nothing.
 """
 
 from __future__ import annotations
 
-from wflint.rules.api import Level, Rule
+from wflint.rules.api import FixClass, Level, Rule
 
-RULE = Rule(code="WF903", summary="An ignore comment names no rule", level=Level.WARNING)
+RULE = Rule(
+    code="WF903", summary="An ignore comment names no rule", level=Level.WARNING, fixes=(FixClass.SAFE,)
+)

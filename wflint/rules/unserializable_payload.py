@@ -63,6 +63,7 @@ from wflint.rules.api import (
     Collection,
     Consequence,
     Effect,
+    FixClass,
     Format,
     Handler,
     Level,
@@ -90,6 +91,7 @@ RULE = Rule(
     summary="A payload or message cannot be serialized",
     level=Level.ERROR,
     holds_for=lambda engine: engine.calls or engine.consequences.argument_unstored is not None,
+    fixes=(FixClass.SAFE,),
 )
 
 

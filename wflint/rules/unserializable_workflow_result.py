@@ -64,6 +64,7 @@ from wflint.rules.api import (
     Consequence,
     Exit,
     ExitKind,
+    FixClass,
     FixDraft,
     Format,
     Handler,
@@ -85,6 +86,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     about=lambda engine: (engine.consequences.result_unstored,),
+    fixes=(FixClass.SAFE,),
 )
 
 

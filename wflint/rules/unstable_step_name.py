@@ -54,6 +54,7 @@ from wflint.rules.api import (
     ChangingName,
     Effect,
     EffectKind,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -71,7 +72,9 @@ from wflint.rules.api import (
     value_of,
 )
 
-RULE = Rule(code="WF403", summary="A step's name changes on replay", level=Level.ERROR)
+RULE = Rule(
+    code="WF403", summary="A step's name changes on replay", level=Level.ERROR, fixes=(FixClass.SAFE,)
+)
 
 _UNSTABLE = frozenset(
     {

@@ -35,6 +35,8 @@ Removing the comment, or the name from it, is safe.
 
 from __future__ import annotations
 
-from wflint.rules.api import Level, Rule
+from wflint.rules.api import FixClass, Level, Rule
 
-RULE = Rule(code="WF902", summary="An ignore comment silences nothing", level=Level.WARNING)
+RULE = Rule(
+    code="WF902", summary="An ignore comment silences nothing", level=Level.WARNING, fixes=(FixClass.SAFE,)
+)

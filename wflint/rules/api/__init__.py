@@ -55,7 +55,7 @@ from wflint.engines.secrets import secrets_in
 from wflint.engines.steps import Duration, Response, TextFormat, TimestampFormat, Unit, WaitResult
 from wflint.engines.storage import Awaited, Format
 from wflint.files.environment import EnvFile
-from wflint.findings import Level, Role, Span
+from wflint.findings import FixClass, Level, Role, Span
 from wflint.interpreter.facts import Registration
 from wflint.ir import nodes as ir
 from wflint.ir.endings import never_returns
@@ -168,6 +168,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "FindingBuilder",
+    "FixClass",
     "FixDraft",
     "Flow",
     "Format",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wflint.engines import Profile
-from wflint.findings import Level
+from wflint.findings import FixClass, Level
 from wflint.record import record
 
 
@@ -30,7 +30,7 @@ class Rule:
         include_helpers: Whether it also holds for workflow helpers that nothing in the project calls.
         holds_for: Whether what it finds goes wrong with an engine.
         about: The parts of a profile that `check` is handed after the report; the rule holds for engines that have all.
-        has_fix: Whether some of its findings have a fix.
+        fixes: The classes that fixes of its findings are of, the most harmless first; empty where there are none.
         is_preview: Whether it runs only with `--preview`, since it is wrong more often than others may be.
         since: The version of wflint that brought it.
     """
@@ -41,7 +41,7 @@ class Rule:
     include_helpers: bool = True
     holds_for: Callable[[Profile], bool] = every_engine
     about: Callable[[Profile], tuple[object, ...]] = nothing
-    has_fix: bool = True
+    fixes: tuple[FixClass, ...] = ()
     is_preview: bool = False
     since: str = "0.1.0"
 

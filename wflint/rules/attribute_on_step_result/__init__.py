@@ -61,6 +61,7 @@ from __future__ import annotations
 from wflint.rules._families.lost_members import LostUse, lost_uses, remedy, uncallable_members
 from wflint.rules._families.step_results import after, before, given_shapes, inside, missing_attributes
 from wflint.rules.api import (
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -81,6 +82,7 @@ RULE = Rule(
     summary="An attribute is read from a step's result",
     level=Level.ERROR,
     holds_for=lambda engine: not engine.codec.kind.keeps_types,
+    fixes=(FixClass.SAFE,),
 )
 
 _REMADE = "rebuild the object from the plain data after the step"

@@ -60,6 +60,7 @@ import re
 
 from wflint.rules.api import (
     Const,
+    FixClass,
     Handler,
     Instance,
     Level,
@@ -90,6 +91,7 @@ RULE = Rule(
     summary="A call step is given arguments that it does not take",
     level=Level.ERROR,
     holds_for=lambda engine: engine.calls,
+    fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )
 
 _BODIES = frozenset({"json", "data", "content", "payload"})

@@ -149,7 +149,6 @@ RULE = Rule(
     summary="An `except` around a step never catches its failure",
     level=Level.ERROR,
     about=lambda engine: (engine.step_failure,),
-    has_fix=False,
 )
 
 

@@ -99,7 +99,7 @@ from wflint.rules.api import (
 )
 from wflint.rules.error_hidden_in_step.swallowed_errors import hiding_clauses
 
-RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO, has_fix=False)
+RULE = Rule(code="WF508", summary="A step hides that it failed", level=Level.INFO)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -61,6 +61,7 @@ from wflint.rules.api import (
     Concurrency,
     Concurrent,
     FindingBuilder,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -82,7 +83,12 @@ from wflint.rules.handler_kind_mismatch.problems import (
 )
 from wflint.rules.handler_kind_mismatch.routes import routes_inside
 
-RULE = Rule(code="WF313", summary="A handler does not fit how it is registered", level=Level.ERROR)
+RULE = Rule(
+    code="WF313",
+    summary="A handler does not fit how it is registered",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE,),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -50,7 +50,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Whole seconds, or the same duration in the engine's own form (`"10m"` for `"10 minutes"`), are what the code means, and no step is added or renamed.
+Whole seconds, or the same duration in the engine's own form (`"10m"` for `"10 minutes"`), are *safe*: they are what the code means, and no
+step is added or renamed. Giving a sleep the name that it lacks is *drain*.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ from wflint.rules.api import (
     Const,
     Duration,
     FindingBuilder,
+    FixClass,
     Handler,
     Level,
     Problem,
@@ -80,6 +82,7 @@ RULE = Rule(
     summary="A sleep has no valid duration",
     level=Level.ERROR,
     about=lambda engine: (engine.duration,),
+    fixes=(FixClass.SAFE, FixClass.DRAIN),
 )
 
 

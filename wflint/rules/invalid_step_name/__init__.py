@@ -41,8 +41,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Text in the name's place is safe for new runs: `str(...)`, or `String(...)` in TypeScript, where a number stands after what the step's
-function calls. The name in the log of a run in flight is not text, so such runs fail.
+Text takes the name's place: `str(...)`, or `String(...)` in TypeScript, where a number stands after what the step's function calls. The log
+of a run in flight has the other name, so the fix is *drain*, or *safe* with an engine that finds steps by name.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from __future__ import annotations
 from wflint.rules.api import (
     Collection,
     Const,
+    FixClass,
     FixDraft,
     Handler,
     HeaderLetters,
@@ -69,9 +70,10 @@ from wflint.rules.invalid_step_name.textless_parts import textless_part
 
 RULE = Rule(
     code="WF404",
-    summary="A step's name is empty or no text",
+    summary="A step's name is empty or not a string",
     level=Level.ERROR,
     holds_for=lambda engine: any((engine.identity.unnamed, engine.identity.untyped)),
+    fixes=(FixClass.SAFE, FixClass.DRAIN),
 )
 
 _NO_TEXT = frozenset({"int", "float", "bool", "bytes", "complex", "uuid.UUID", "NoneType"})

@@ -58,6 +58,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Actual,
+    FixClass,
     Handler,
     Level,
     Report,
@@ -82,6 +83,7 @@ RULE = Rule(
     summary="A sleep has no valid moment to end at",
     level=Level.ERROR,
     about=lambda engine: (engine.moment,),
+    fixes=(FixClass.SAFE,),
 )
 
 

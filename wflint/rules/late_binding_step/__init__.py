@@ -71,10 +71,26 @@ plainly says.
 
 from __future__ import annotations
 
-from wflint.rules.api import FixDraft, Handler, Level, Report, Rule, Site, definition_site, ir, keeps
+from wflint.rules.api import (
+    FixClass,
+    FixDraft,
+    Handler,
+    Level,
+    Report,
+    Rule,
+    Site,
+    definition_site,
+    ir,
+    keeps,
+)
 from wflint.rules.late_binding_step.rebound_names import rebound_names
 
-RULE = Rule(code="WF507", summary="Steps made in a loop all see its last item", level=Level.ERROR)
+RULE = Rule(
+    code="WF507",
+    summary="Steps made in a loop all see its last item",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE,),
+)
 
 
 def check(handler: Handler, report: Report) -> None:

@@ -76,7 +76,6 @@ RULE = Rule(
     summary="A step returns something that JSON changes",
     level=Level.WARNING,
     holds_for=lambda engine: not engine.codec.kind.keeps_types,
-    has_fix=False,
 )
 
 

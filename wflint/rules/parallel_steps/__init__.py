@@ -82,6 +82,7 @@ from wflint.rules.api import (
     Concurrent,
     Consequence,
     Consequences,
+    FixClass,
     FixDraft,
     Handler,
     Level,
@@ -99,7 +100,7 @@ from wflint.rules.parallel_steps.branches import hides, is_queued, only_waits, r
 
 RULE = Rule(
     code="WF303",
-    summary="Steps are started at once",
+    summary="Steps run in parallel in a way that the engine does not support",
     level=Level.ERROR,
     holds_for=lambda engine: any(
         (
@@ -117,6 +118,7 @@ RULE = Rule(
             engine.consequences.task_beside,
         )
     ),
+    fixes=(FixClass.SAFE,),
 )
 
 

@@ -56,7 +56,7 @@ export const { POST } = serve<{ customer: { id: string } }>(async (context) => {
 
 ## Fix safety
 
-Reading the payload in a step is safe for new runs. It adds a step, so runs in flight during the deploy fail.
+Reading the payload in a step adds a step, which runs in flight do not have: the fix is *drain*.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ from __future__ import annotations
 from wflint.rules._families.payload import own_site, payload_reads
 from wflint.rules.api import (
     Branch,
+    FixClass,
     FixDraft,
     FromRequest,
     Handler,
@@ -90,6 +91,7 @@ RULE = Rule(
     level=Level.ERROR,
     include_helpers=False,
     holds_for=lambda engine: engine.calls,
+    fixes=(FixClass.DRAIN,),
 )
 
 

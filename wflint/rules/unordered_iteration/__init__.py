@@ -57,8 +57,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-`sorted(...)`, or `.sort()` in TypeScript, is safe for strings and numbers; other items may not be comparable. It changes the order, so runs in flight during the
-deploy may fail. A folder is listed in a step, which sorts the names: a file added while the run goes on would move the others in any order. This adds a step.
+For strings and numbers, `sorted(...)`, or `.sort()` in TypeScript, is *drain*: runs in flight may have gone through them in another order.
+For other items, which may not be comparable, it is *unsafe*. A folder is listed in a step, which sorts the names: a file added while the
+run goes on would move the others in any order. This adds a step, which is *drain*.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ from __future__ import annotations
 from wflint.rules.api import (
     Effect,
     EffectKind,
+    FixClass,
     Flow,
     Handler,
     Level,
@@ -88,9 +90,10 @@ from wflint.rules.unordered_iteration.sorting import holds_tasks, sortable, sort
 
 RULE = Rule(
     code="WF104",
-    summary="The order of a set decides over steps",
+    summary="Set order decides which steps run",
     level=Level.ERROR,
     holds_for=lambda engine: engine.varies("order"),
+    fixes=(FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 

@@ -97,7 +97,6 @@ RULE = Rule(
     summary="A step raises an exception that cannot be pickled or read back",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.failure_unread, engine.consequences.failure_unstored),
-    has_fix=False,
 )
 
 _MAX_OTHERS = 3

@@ -57,6 +57,7 @@ from __future__ import annotations
 
 from wflint.rules._families.encoding import described, refused, wanted
 from wflint.rules.api import (
+    FixClass,
     Format,
     Handler,
     Level,
@@ -79,6 +80,7 @@ RULE = Rule(
     summary="A step returns something that is not JSON",
     level=Level.ERROR,
     holds_for=lambda engine: not engine.codec.drops,
+    fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )
 
 

@@ -79,11 +79,10 @@ from wflint.rules.unsigned_endpoint.env_load_order import loaded_after
 
 RULE = Rule(
     code="WF701",
-    summary="Nobody verifies who calls the endpoint",
+    summary="The endpoint accepts unsigned requests",
     level=Level.WARNING,
     include_helpers=False,
     about=lambda engine: (engine.verification,),
-    has_fix=False,
 )
 
 _FORGED = "anybody can post a log of steps that never ran"
