@@ -116,6 +116,7 @@ class Fix:
         in_flight: Whether runs in flight during the deploy live on.
         edits: What to change.
         exposes_new_code: Whether code runs then that has not run before, about which there may be more to say.
+        uncovers: Whether it takes code out of a step, about which there may be something to say that asks for another fix.
         counts_as_safe: Whether the user has said that fixes of this rule are safe, whatever wflint knows of them.
     """
 
@@ -124,6 +125,7 @@ class Fix:
     in_flight: InFlight
     edits: tuple[Edit, ...]
     exposes_new_code: bool = False
+    uncovers: bool = False
     counts_as_safe: bool = False
 
     @property

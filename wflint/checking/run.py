@@ -311,7 +311,15 @@ def _write_fix(session: Session, draft: FixDraft, module: ir.Module, *, counts_a
     if rewritten.doubt:
         message, applicability = f"{message} ({rewritten.doubt})", Applicability.UNSAFE
     return FixOutcome(
-        Fix(message, applicability, draft.in_flight, rewritten.edits, draft.reveals, counts_as_safe)
+        Fix(
+            message,
+            applicability,
+            draft.in_flight,
+            rewritten.edits,
+            exposes_new_code=draft.reveals,
+            uncovers=draft.uncovers,
+            counts_as_safe=counts_as_safe,
+        )
     )
 
 

@@ -24,7 +24,7 @@ from wflint.files.reading import real_path
 from wflint.files.text import SourceText
 from wflint.findings import Edit, Finding, Fix
 from wflint.fixes.policy import Answer, Applied, FixPolicy, FixResult, Obstacle, Question, Remaining
-from wflint.fixes.verdict import objection
+from wflint.fixes.verdict import new_finding, objection
 from wflint.ir.language import Language, Verified, Verifier
 from wflint.languages import language_of
 from wflint.rules import all_rules
@@ -180,7 +180,8 @@ class _Run:
         # What code says that has not run before is not held against the fixes beside it, and what an ignore comment means
         # to silence is not rewritten for a slip of the pen.
         first = [each for each in chosen if each.finding.name in _ABOUT_IGNORES]
-        return first or [each for each in chosen if each.fix.exposes_new_code] or chosen
+        new = [each for each in chosen if each.fix.exposes_new_code]
+        return first or [each for each in new if not each.fix.uncovers] or new or chosen
 
     def _possible(self, report: Report) -> Iterator[_Candidate]:
         """Yield the fixes that the options allow for."""
@@ -259,8 +260,14 @@ class _Run:
         exposes_new_code = any(each.fix.exposes_new_code for each in trial)
         fixed = [each.finding for each in trial]
         why = objection(report, after, fixed, exposes_new_code=exposes_new_code)
+        if not why and any(each.fix.uncovers for each in trial):
+            why = new_finding(report, after, lambda finding: self._can_fix(after, finding))
         texts = {path: rewrite.text for path, rewrite in rewrites.items()}
         return why or _Trial(texts, trial, after)
+
+    def _can_fix(self, report: Report, finding: Finding) -> bool:
+        fix_ = report.fix_of(finding)
+        return fix_ is not None and self._is_asked_for(finding) and not self.policy.refuses(fix_)
 
     def _rewrite(self, report: Report, edits: tuple[Edit, ...]) -> Verified:
         """Return what some edits make of the file that all of them are in."""

@@ -27,12 +27,21 @@ def objection(before: Report, after: Report, fixed: Sequence[Finding], *, expose
         return _STILL_THERE if _remain(fixed, before, after, _saying) else ""
     if _remain(fixed, before, after, _kind):
         return _STILL_THERE
+    return new_finding(before, after, lambda finding: _is_lesser(finding, after, fixed, before))
+
+
+def new_finding(before: Report, after: Report, is_harmless: Callable[[Finding], bool]) -> str:
+    """Return which finding of another kind than before there is after fixes, as a clause; empty where there is none.
+
+    Args:
+        before: What a check says of the old texts.
+        after: What it says of the new ones.
+        is_harmless: Whether a finding does not matter.
+    """
     old, new = (Counter(map(_kind, each.findings)) for each in (before, after))
     for finding in after.findings:
         kind = _kind(finding)
-        if _is_lesser(finding, after, fixed, before):
-            continue
-        if new[kind] > old[kind] and finding.level is not Level.INFO:
+        if new[kind] > old[kind] and finding.level is not Level.INFO and not is_harmless(finding):
             return f"the result would have another finding, {finding.code}: {finding.message}"
     return ""
 

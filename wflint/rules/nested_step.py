@@ -51,7 +51,8 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Moving the inner step out, before or after the outer one, is safe where it is the first or last thing that the outer function does. Runs in
-flight could never get past this point, so they go on. Where the inner step needs what the outer function has made, it is the outer step's
+flight could never get past this point, so they go on. Where the call that leads to the inner step does something beside it, this needs a
+step of its own, before whose deploy runs in flight have to be drained. Where the inner step needs what the outer function has made, it is the outer step's
 result: this is unsafe unless that is known to survive JSON.
 """
 
@@ -59,6 +60,7 @@ from __future__ import annotations
 
 from wflint.rules.api import (
     Consequence,
+    EffectKind,
     FixClass,
     FixDraft,
     Handler,
@@ -66,8 +68,8 @@ from wflint.rules.api import (
     Path,
     Report,
     Rule,
-    Site,
     StepCall,
+    breaks,
     keeps,
     step_label,
 )
@@ -77,7 +79,7 @@ RULE = Rule(
     summary="A step is started inside a step",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.nested,),
-    fixes=(FixClass.SAFE, FixClass.UNSAFE),
+    fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 
 _HELP = "run the steps one after the other in the handler, and pass the first one's result to the second"
@@ -93,7 +95,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         finding = report.add(outcome.level or Level.ERROR, chain[0], message)
         finding.label("starts a step inside a step")
         finding.step(step.parent.site, f"{outer} is recorded as a whole").chain(chain, "the inner step")
-        finding.help(outcome.help or _HELP).fix(_fix(handler, step.parent, chain[0]))
+        finding.help(outcome.help or _HELP).fix(_fix(handler, step, step.parent, chain))
 
 
 def _chain(step: StepCall, parent: StepCall) -> Path:
@@ -104,9 +106,22 @@ def _chain(step: StepCall, parent: StepCall) -> Path:
     return inside[1:] if len(inside) > 1 and inside[0].node is function else inside
 
 
-def _fix(handler: Handler, outer: StepCall, inner: Site) -> FixDraft:
-    # What a helper does beside its steps is reported for the first time then.
-    return keeps(
+def _fix(handler: Handler, inner: StepCall, outer: StepCall, chain: Path) -> FixDraft:
+    # What a helper does beside its steps needs steps of its own then.
+    ask = breaks if _does_more(handler, inner, outer, len(inner.path) - len(chain)) else keeps
+    return ask(
         "run it outside of the other step",
-        lambda rewrite: rewrite.unnest(outer.site, inner, handler.writer),
-    ).revealing()
+        lambda rewrite: rewrite.unnest(outer.site, chain[0], handler.writer),
+    ).uncovering()
+
+
+def _does_more(handler: Handler, inner: StepCall, outer: StepCall, depth: int) -> bool:
+    """Return whether the call that leads to the inner step, `depth` calls down, also does what replay must not repeat."""
+    way = inner.path[: depth + 1]
+    return any(
+        effect.call.step is outer
+        and len(effect.call.path) > len(way)
+        and effect.call.path[: len(way)] == way
+        and effect.call.row.effect is not EffectKind.OUTPUT
+        for effect in handler.effects
+    )

@@ -22,6 +22,7 @@ class FixDraft:
         applicability: Safe or unsafe, where the front end has no doubts of its own.
         reveals: Whether code runs then that has not run before, about which there may be more to say.
         renames: Whether a step gets another name, by which no engine finds it again.
+        uncovers: Whether code of a step is replayed then, which may ask for other fixes.
     """
 
     message: str
@@ -30,6 +31,7 @@ class FixDraft:
     applicability: Applicability = Applicability.SAFE
     reveals: bool = False
     renames: bool = False
+    uncovers: bool = False
 
     def unsafe(self) -> FixDraft:
         """Return the same fix for code that may mean something else after it."""
@@ -38,6 +40,10 @@ class FixDraft:
     def revealing(self) -> FixDraft:
         """Return the same fix where it lets code run that has not run before."""
         return replace(self, reveals=True)
+
+    def uncovering(self) -> FixDraft:
+        """Return the same fix where it takes code out of a step."""
+        return replace(self, reveals=True, uncovers=True)
 
     def with_engine(self, engine: Profile) -> FixDraft:
         """Return the same fix for an engine; some find steps by name, whatever is added before them."""
