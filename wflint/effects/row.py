@@ -150,6 +150,7 @@ class Row:
         passes: Qualified type of the first argument that they get called with.
         unit: In which unit it counts how long it sleeps, or a timeout.
         within_process: The result means something only in the process that made it, such as a time since that began.
+        unique: No two calls give the same result: a UUID, the time to the second or finer.
         sorts: The result's order does not depend on the order of the argument.
         deduplicated_by: The argument, or the key of an object among the arguments, by which whoever receives the call takes
             another one for the same.
@@ -176,6 +177,7 @@ class Row:
     passes: QualifiedName | None = None
     unit: DurationUnit = DurationUnit.SECONDS
     within_process: bool = False
+    unique: bool = False
     sorts: bool = False
     deduplicated_by: str = ""
     attribute: bool = False

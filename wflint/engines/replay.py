@@ -50,6 +50,11 @@ class Replay:
     later: str = ""
     bounds_steps: bool = True
 
+    @property
+    def later(self) -> str:
+        """Return when a pass that is not the first runs, as an adverb: "on a later delivery"."""
+        return f"{'on' if self.every.startswith('on ') else 'in'} a later {self.one}"
+
 
 @record
 class Consequence:

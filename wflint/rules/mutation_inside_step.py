@@ -57,7 +57,8 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Returning the value and assigning the step's result is safe, and runs in flight go on.
+Returning the value and assigning the step's result is safe for new runs. Runs in flight that are past the step have recorded no value, or
+another one, and the handler would read that, so they have to be drained.
 """
 
 from __future__ import annotations
@@ -71,8 +72,8 @@ from wflint.rules.api import (
     Mutation,
     Report,
     Rule,
+    changes_result,
     ir,
-    keeps,
     run_example,
     step_label,
     targets,
@@ -134,7 +135,7 @@ def _is_taken(event: Mutation) -> bool:
 
 
 def _fix(handler: Handler, event: Mutation) -> FixDraft:
-    return keeps(
+    return changes_result(
         "return the value and use the step's result",
         lambda rewrite: rewrite.return_from_step(event.step.site, event.site, handler.writer),
     )

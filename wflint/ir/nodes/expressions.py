@@ -70,10 +70,12 @@ class Template(Expr):
     Attributes:
         parts: The parts.
         shown: The handles of those that are put in as they are shown to programmers (`!r`).
+        formatted: The handles of those that say how they are formatted (`:%Y`), which may leave a part of them.
     """
 
     parts: tuple[Expr, ...]
     shown: frozenset[object] = frozenset()
+    formatted: frozenset[object] = frozenset()
 
 
 @record(eq=False)

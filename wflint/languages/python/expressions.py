@@ -214,20 +214,21 @@ def _concatenated(scope: LexicalScope, node: cst.ConcatenatedString) -> ir.Expr:
     left, right = lower(scope, node.left), lower(scope, node.right)
     if isinstance(left, ir.Literal) and isinstance(right, ir.Literal):
         return ir.Literal(node, left.value + right.value)  # type: ignore[operator]
-    shown = frozenset[object]().union(
-        *(part.shown for part in (left, right) if isinstance(part, ir.Template))
-    )
-    return ir.Template(node, (*_template_parts(left), *_template_parts(right)), shown)
+    templates = [part for part in (left, right) if isinstance(part, ir.Template)]
+    shown = frozenset[object]().union(*(part.shown for part in templates))
+    formatted = frozenset[object]().union(*(part.formatted for part in templates))
+    return ir.Template(node, (*_template_parts(left), *_template_parts(right)), shown, formatted)
 
 
 def _formatted(scope: LexicalScope, node: cst.FormattedString | cst.TemplatedString) -> ir.Expr:
-    holes = (
+    holes = [
         part
         for part in node.parts
         if isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression))
-    )
+    ]
     shown = frozenset(hole.expression for hole in holes if _is_shown(hole))
-    return ir.Template(node, tuple(_formatted_parts(scope, node)), shown)
+    formatted = frozenset(hole.expression for hole in holes if hole.format_spec)
+    return ir.Template(node, tuple(_formatted_parts(scope, node)), shown, formatted)
 
 
 def _is_shown(hole: cst.FormattedStringExpression | cst.TemplatedStringExpression) -> bool:

@@ -71,7 +71,7 @@ from wflint.model.project_context import ProjectContext
 from wflint.model.sinks import SinkSummary
 from wflint.model.step_functions import coroutines, has_wrong_color, is_called_early
 from wflint.model.uses import InputAccess, ResultUse, is_type_test
-from wflint.rules.api.fixes import FixDraft, breaks, keeps, renames
+from wflint.rules.api.fixes import FixDraft, breaks, changes_result, keeps, renames
 from wflint.rules.api.phrasing import name_code, name_template, run_example, sleep_example, step_label
 from wflint.rules.api.queries import (
     argument_site,
@@ -259,6 +259,7 @@ __all__ = [
     "called",
     "callee",
     "chain_of",
+    "changes_result",
     "coroutines",
     "definition_site",
     "each_call_once",

@@ -21,7 +21,7 @@ class FixDraft:
         rewrite: Asks the front end for it.
         applicability: Safe or unsafe, where the front end has no doubts of its own.
         reveals: Whether code runs then that has not run before, about which there may be more to say.
-        renames: Whether a step gets another name, by which no engine finds it again.
+        invalidates: Whether what runs in flight have recorded of a step is of no use then, however the engine finds it.
         uncovers: Whether code of a step is replayed then, which may ask for other fixes.
     """
 
@@ -30,7 +30,7 @@ class FixDraft:
     rewrite: Callable[[Rewriter], Rewritten]
     applicability: Applicability = Applicability.SAFE
     reveals: bool = False
-    renames: bool = False
+    invalidates: bool = False
     uncovers: bool = False
 
     def unsafe(self) -> FixDraft:
@@ -47,7 +47,7 @@ class FixDraft:
 
     def with_engine(self, engine: Profile) -> FixDraft:
         """Return the same fix for an engine; some find steps by name, whatever is added before them."""
-        survives = engine.identity.is_by_name and not self.renames
+        survives = engine.identity.is_by_name and not self.invalidates
         return replace(self, in_flight=InFlight.KEEPS) if survives else self
 
 
@@ -63,4 +63,9 @@ def breaks(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
 
 def renames(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
     """Ask for a safe fix that renames a step."""
-    return FixDraft(message, InFlight.BREAKS, rewrite, renames=True)
+    return FixDraft(message, InFlight.BREAKS, rewrite, invalidates=True)
+
+
+def changes_result(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
+    """Ask for a safe fix after which the handler reads something of a step that has not been recorded so far."""
+    return FixDraft(message, InFlight.BREAKS, rewrite, invalidates=True)

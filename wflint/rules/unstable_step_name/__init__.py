@@ -42,7 +42,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-A run with such a name could never continue, so any stable name is safe, also for runs in flight.
+A run with a name that never comes out the same again (a UUID, the time to the second) could not continue, so any stable name is safe, also for runs
+in flight. A date, a setting or the host's name may well be the same in the next delivery: such a run goes on, and would look in vain for its step
+under the new name, so it has to be drained.
 """
 
 from __future__ import annotations
@@ -68,9 +70,11 @@ from wflint.rules.api import (
     ir,
     keeps,
     name_site,
+    renames,
     taint_sources,
     value_of,
 )
+from wflint.rules.unstable_step_name.uniqueness import is_unique
 
 RULE = Rule(
     code="WF403", summary="A step's name changes on replay", level=Level.ERROR, fixes=(FixClass.SAFE,)
@@ -90,7 +94,11 @@ _UNSTABLE = frozenset(
 def check(handler: Handler, report: Report) -> None:
     """Report names that a changing value reaches."""
     for site, causes in _causes(handler).items():
-        finding = report.error(site, _message(handler, causes[0].effect)).label("another name each time")
+        is_other = any(is_unique(each.effect, site.node) for each in causes)
+        message = _message(handler, causes[0].effect, is_other=is_other)
+        finding = report.error(site, message).label(
+            f"{'another' if is_other else 'maybe another'} name each time"
+        )
         for cause in causes:
             anchor = cause.effect.anchor
             finding.cause(anchor, f"{_what(cause.effect)} {_changes(handler, cause.effect)}")
@@ -98,23 +106,25 @@ def check(handler: Handler, report: Report) -> None:
         finding.fix(_fix(handler, site, causes))
 
 
-def _message(handler: Handler, effect: Effect) -> str:
+def _message(handler: Handler, effect: Effect, *, is_other: bool) -> str:
     """Return what comes of a name that an effect's value is part of."""
     replay, identity = handler.profile.replay, handler.profile.identity
     what = _what(effect)
-    if effect.call.row.effect is not EffectKind.DELIVERY:
+    if is_other:
         return f"This step has another name {replay.every}, because of {what}: {identity.unstable}"
     # A count of attempts, say, may well be the same in the next one.
-    breaks_by = "it is then done again" if identity.is_by_name else identity.unstable
-    return f"This step may have a different name in a later {replay.one}, because of {what}: {breaks_by}"
+    is_of_pass = effect.call.row.effect is EffectKind.DELIVERY
+    breaks_by = "it is then done again" if is_of_pass and identity.is_by_name else identity.unstable
+    return f"This step may get a different name {replay.later}, because of {what}: {breaks_by}"
 
 
 def _changes(handler: Handler, effect: Effect) -> str:
     replay = handler.profile.replay
     if effect.is_address:
-        return f"is another one {replay.every}"
-    is_of_pass = effect.call.row.effect is EffectKind.DELIVERY
-    return f"belongs to one {replay.one}" if is_of_pass else f"returns another value {replay.every}"
+        return f"may be another one {replay.every}"
+    if effect.call.row.effect is EffectKind.DELIVERY:
+        return f"belongs to one {replay.one}"
+    return f"{'returns' if effect.call.row.unique else 'may return'} another value {replay.every}"
 
 
 def _what(effect: Effect) -> str:
@@ -167,7 +177,8 @@ def _fix(handler: Handler, site: Site, causes: list[_Cause]) -> FixDraft | None:
     named = [_changing_name(handler, each, changing) for each in (step, *others)]
     around = site.module, site.enclosing_definition
     names = [each for each in named if (each.name.module, each.name.enclosing_definition) == around]
-    return keeps(
+    ask = keeps if any(is_unique(each.effect, site.node) for each in causes) else renames
+    return ask(
         "drop what changes from the name",
         lambda rewrite: rewrite.drop_from_names(names, changing, handler.writer, unneeded),
     )
