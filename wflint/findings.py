@@ -117,6 +117,7 @@ class Fix:
         edits: What to change.
         exposes_new_code: Whether code runs then that has not run before, about which there may be more to say.
         uncovers: Whether it takes code out of a step, about which there may be something to say that asks for another fix.
+        changes_result: Whether runs in flight do not live on for what a step has recorded, rather than for where it stands.
         counts_as_safe: Whether the user has said that fixes of this rule are safe, whatever wflint knows of them.
     """
 
@@ -126,6 +127,7 @@ class Fix:
     edits: tuple[Edit, ...]
     exposes_new_code: bool = False
     uncovers: bool = False
+    changes_result: bool = False
     counts_as_safe: bool = False
 
     @property

@@ -6,6 +6,7 @@ import pytest
 from fixing import finding, fixed_text, handler
 
 from wflint.findings import FixClass
+from wflint.report.fixed import draining_sentences
 
 _IMPORTS = (
     "import os\nimport random\nimport time\nimport uuid\nfrom datetime import date, datetime, timezone\n"
@@ -68,3 +69,13 @@ await context.run("send", lambda: print(names))
     result = fixed_text(handler(body, imports))
 
     assert [each.fix.fix_class for each in result.applied if each.finding.code == "WF503"] == [FixClass.DRAIN]
+
+
+def test_what_is_read_from_now_on_is_told_apart_from_steps_that_move() -> None:
+    body = 'names = []\nawait context.run("load", lambda: names.append(load()))\nprint(names)\n'
+    result = fixed_text(handler(body, "from loading import load\n"), ["mutation-inside-step"])
+    (said,) = draining_sentences(result.applied, is_written=False)
+
+    assert said.startswith(
+        "`orders` (app.py) would read results of steps that runs in flight have not recorded. How to deploy: "
+    )

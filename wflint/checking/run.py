@@ -318,6 +318,7 @@ def _write_fix(session: Session, draft: FixDraft, module: ir.Module, *, counts_a
             rewritten.edits,
             exposes_new_code=draft.reveals,
             uncovers=draft.uncovers,
+            changes_result=draft.changes_result,
             counts_as_safe=counts_as_safe,
         )
     )

@@ -51,7 +51,7 @@ class Replay:
     bounds_steps: bool = True
 
     @property
-    def later(self) -> str:
+    def in_later_one(self) -> str:
         """Return when a pass that is not the first runs, as an adverb: "on a later delivery"."""
         return f"{'on' if self.every.startswith('on ') else 'in'} a later {self.one}"
 

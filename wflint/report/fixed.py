@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, TypeAlias
 
 from rich.text import Text
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _DIFF_STYLES: Final = {**DIFF_STYLES, "@": "cyan"}
 _INDENT: Final = 2
 _HANGING: Final = 6
+
+_Handlers: TypeAlias = "dict[str | None, set[tuple[str, str]]]"
+"""The handlers of each engine, with their files."""
 
 
 def render(
@@ -158,23 +161,36 @@ def _open(remaining: Remaining, fixed: FixResult, screen: Screen, *, is_written:
 
 def draining_sentences(applied: Sequence[Applied], *, is_written: bool) -> list[str]:
     """Return which handlers' runs do not survive the deploy of some fixes, and how to deploy them: one text an engine."""
-    handlers: dict[str | None, set[tuple[str, str]]] = {}
+    moved_in: _Handlers = {}
+    read_in: _Handlers = {}
     for each in applied:
-        finding = each.finding
-        if each.fix.in_flight is InFlight.BREAKS and finding.handler:
-            place = finding.handler, finding.handler_path
-            handlers.setdefault(finding.engine, set()).add(place)
-    return [_draining(engine, sorted(handlers[engine]), is_written=is_written) for engine in handlers]
+        finding, fix = each.finding, each.fix
+        if fix.in_flight is InFlight.BREAKS and finding.handler:
+            handlers = read_in if fix.changes_result else moved_in
+            handlers.setdefault(finding.engine, set()).add((finding.handler, finding.handler_path))
+    return [
+        _draining(engine, moved_in.get(engine, set()), read_in.get(engine, set()), is_written=is_written)
+        for engine in dict.fromkeys([*moved_in, *read_in])
+    ]
 
 
-def _draining(engine: str | None, handlers: Sequence[tuple[str, str]], *, is_written: bool) -> str:
-    named = ", ".join(f"`{name}` ({path})" for name, path in handlers)
+def _draining(
+    engine: str | None, moved_in: set[tuple[str, str]], read_in: set[tuple[str, str]], *, is_written: bool
+) -> str:
     draining = next((each.draining for each in load_profiles() if each.id == engine), Draining())
-    are = "were" if is_written else "would be"
-    return (
-        f"Steps {are} added, renamed or moved in {named}: runs that are in flight during the deploy {draining.in_flight}. "
-        f"How to deploy: {draining.advice}."
-    )
+    are, read = ("were", "reads") if is_written else ("would be", "would read")
+    said = [
+        f"Steps {are} added, renamed or moved in {_named(moved_in)}: runs that are in flight during the deploy {draining.in_flight}.",
+        f"{_named(read_in - moved_in)} {read} results of steps that runs in flight have not recorded.",
+    ]
+    said = [
+        sentence for sentence, handlers in zip(said, (moved_in, read_in - moved_in), strict=True) if handlers
+    ]
+    return " ".join([*said, f"How to deploy: {draining.advice}."])
+
+
+def _named(handlers: set[tuple[str, str]]) -> str:
+    return ", ".join(f"`{name}` ({path})" for name, path in sorted(handlers))
 
 
 def render_diff(

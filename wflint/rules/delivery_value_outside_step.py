@@ -91,7 +91,7 @@ def check(handler: Handler, report: Report) -> None:
         what, name = called(effect.anchor.node), effect.call.row.name
         header = "" if name.rpartition(".")[2] in what or through else f" (`{name}`)"
         message = f"`{what}`{header} belongs to one {replay.one}{through}{decision(sinks)}"
-        finding = report.add(level, effect.anchor, message).label(f"different {replay.later}")
+        finding = report.add(level, effect.anchor, message).label(f"different {replay.in_later_one}")
         finding.chain(effect.chain, f"read here, for one {replay.one}").notes(sink_notes(sinks))
         same = f": `{replay.run_id}`, or a value of its input" if replay.run_id else ": a value of its input"
         finding.help(f"use what is the same as long as the run lasts{same}")

@@ -22,6 +22,7 @@ class FixDraft:
         applicability: Safe or unsafe, where the front end has no doubts of its own.
         reveals: Whether code runs then that has not run before, about which there may be more to say.
         invalidates: Whether what runs in flight have recorded of a step is of no use then, however the engine finds it.
+        changes_result: Whether that is so because the handler reads something of a step that has not been recorded so far.
         uncovers: Whether code of a step is replayed then, which may ask for other fixes.
     """
 
@@ -31,6 +32,7 @@ class FixDraft:
     applicability: Applicability = Applicability.SAFE
     reveals: bool = False
     invalidates: bool = False
+    changes_result: bool = False
     uncovers: bool = False
 
     def unsafe(self) -> FixDraft:
@@ -68,4 +70,4 @@ def renames(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
 
 def changes_result(message: str, rewrite: Callable[[Rewriter], Rewritten]) -> FixDraft:
     """Ask for a safe fix after which the handler reads something of a step that has not been recorded so far."""
-    return FixDraft(message, InFlight.BREAKS, rewrite, invalidates=True)
+    return FixDraft(message, InFlight.BREAKS, rewrite, invalidates=True, changes_result=True)

@@ -115,7 +115,7 @@ def _message(handler: Handler, effect: Effect, *, is_other: bool) -> str:
     # A count of attempts, say, may well be the same in the next one.
     is_of_pass = effect.call.row.effect is EffectKind.DELIVERY
     breaks_by = "it is then done again" if is_of_pass and identity.is_by_name else identity.unstable
-    return f"This step may get a different name {replay.later}, because of {what}: {breaks_by}"
+    return f"This step may get a different name {replay.in_later_one}, because of {what}: {breaks_by}"
 
 
 def _changes(handler: Handler, effect: Effect) -> str:
