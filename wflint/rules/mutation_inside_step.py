@@ -85,7 +85,7 @@ RULE = Rule(
     summary="A step changes a variable of the workflow",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.changed,),
-    fixes=(FixClass.SAFE,),
+    fixes=(FixClass.DRAIN,),
 )
 
 

@@ -77,7 +77,10 @@ from wflint.rules.api import (
 from wflint.rules.unstable_step_name.uniqueness import is_unique
 
 RULE = Rule(
-    code="WF403", summary="A step's name changes on replay", level=Level.ERROR, fixes=(FixClass.SAFE,)
+    code="WF403",
+    summary="A step's name changes on replay",
+    level=Level.ERROR,
+    fixes=(FixClass.SAFE, FixClass.DRAIN),
 )
 
 _UNSTABLE = frozenset(
