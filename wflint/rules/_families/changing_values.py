@@ -20,7 +20,7 @@ from wflint.rules.api import (
     Site,
     called,
     replayed_effects,
-    run_example,
+    value_example,
 )
 
 
@@ -68,7 +68,7 @@ class ValuePhrasing:
         value = self.values.get(words.language)
         if value is None:
             return self.help + self.also.get(words.language, "")
-        return f"{self.help}: `{run_example(handler, self.name, words.function.format(value))}`"
+        return f"{self.help}: {value_example(handler, self.name, value)}"
 
 
 Severity = Callable[[Effect, SinkSummary], "Level | None"]

@@ -72,7 +72,14 @@ from wflint.model.sinks import SinkSummary
 from wflint.model.step_functions import coroutines, has_wrong_color, is_called_early
 from wflint.model.uses import InputAccess, ResultUse, is_type_test
 from wflint.rules.api.fixes import FixDraft, breaks, changes_result, keeps, renames
-from wflint.rules.api.phrasing import name_code, name_template, run_example, sleep_example, step_label
+from wflint.rules.api.phrasing import (
+    name_code,
+    name_template,
+    run_example,
+    sleep_example,
+    step_label,
+    value_example,
+)
 from wflint.rules.api.queries import (
     argument_site,
     at_node,
@@ -309,6 +316,7 @@ __all__ = [
     "taint_sources",
     "targets",
     "type_name",
+    "value_example",
     "value_of",
     "walk",
     "walk_nodes",

@@ -89,6 +89,16 @@ def run_example(handler: Handler, name: str, function: str) -> str:
     return _awaited(handler, template.format(context=new.example, name=f'"{name}"', function=function))
 
 
+def value_example(handler: Handler, name: str, value: str) -> str:
+    """Return a step that returns a value, in backticks; its function comes before it where it has to be async."""
+    words = handler.words
+    if handler.is_sync or not handler.profile.new_step.async_functions:
+        return f"`{run_example(handler, name, words.function.format(value))}`"
+    function = name.replace("-", "_")
+    declared = words.async_returning.format(name=function, value=value)
+    return f"`{declared}`, then `{run_example(handler, name, function)}`"
+
+
 def sleep_example(handler: Handler, name: str, duration: str = "") -> str:
     """Return a step that sleeps, as it is written in a handler; for a minute where nothing else is said."""
     new = handler.profile.new_step
