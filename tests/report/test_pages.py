@@ -89,21 +89,44 @@ def test_markdown_keeps_to_the_room_there_is(room: int, told: int | None) -> Non
 def test_html_has_the_finding_with_its_code() -> None:
     text = written("html", report(orders_finding(SOURCES), sources=SOURCES))
     elements = Elements(text)
-    assert elements.texts("figcaption") == ["app/orders.py:15:20"]
+    assert elements.texts("figcaption") == ["app/orders.py:15:20", "app/orders.py:15"]
     assert elements.texts("mark", "error") == ["uuid.uuid4()"]
     assert elements.texts("mark", "related") == ['"create-order"', '"charge"']
-    assert elements.texts("td", "number") == ["15", "", "⋮", "18", "", "19", ""]
+    assert elements.texts("td", "number") == ["15", "", "⋮", "18", "", "19", "", "15", "15"]
     assert elements.texts("td", "code")[:2] == [
         "    order_id = str(uuid.uuid4())",
-        "so this is another id each time",
+        " " * 19 + "so this is another id each time",
     ]
+    assert (
+        elements.texts("td", "code")[-1]
+        == '    order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))'
+    )
     assert elements.texts("dt") == ["help", "fix", "docs"]
-    assert elements.texts("a") == ["https://example.org/rules/random-outside-step"]
+    assert elements.texts("a") == ["#", "https://example.org/rules/random-outside-step"]
+    [anchor] = re.findall(r'<article id="([0-9a-f]{16})"', text)
+    assert f'href="#{anchor}"' in text
     assert elements.texts("h2") == ["Handler fulfil"]
     assert elements.texts("p", "quiet") == [
         "app/orders.py:12: this handler runs again from the top on every delivery",
-        "random-outside-step (WF102)",
+        "random-outside-step (WF102) #",
     ]
+
+
+def test_html_is_named_after_the_folder_and_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shop & co").mkdir()
+    monkeypatch.chdir(tmp_path / "shop & co")
+    [title] = Elements(written("html", report(orders_finding(SOURCES), sources=SOURCES))).texts("title")
+    assert re.fullmatch(r"shop & co, \d{4}-\d\d-\d\d", title)
+
+
+def test_html_quotes_no_code_that_a_label_begins_with() -> None:
+    sources = source("call(first, second)\n")
+    made = finding(
+        primary(Span("app/orders.py", 5, 10), "`first` is told"),
+        Label(Span("app/orders.py", 12, 18), "the other one", Role.STEP),
+    )
+    labels = Elements(written("html", report(made, sources=sources))).texts("td", "code")[1:]
+    assert [each.strip() for each in labels] == ["`first` is told".replace("`", ""), "second: the other one"]
 
 
 def test_html_says_once_for_a_handler_that_it_is_replayed() -> None:
@@ -124,7 +147,7 @@ def test_html_loads_nothing_and_is_ascii() -> None:
     ]
     assert {tag for tag, _, _ in elements.found} == {
         "html", "meta", "title", "style", "h1", "span", "p", "h2", "ul", "li", "form", "input", "select", "option",
-        "output", "section", "article", "h3", "code", "figure", "figcaption", "table", "tr", "td", "mark", "dl", "dt", "dd", "script",
+        "a", "output", "section", "article", "h3", "code", "figure", "figcaption", "table", "tr", "td", "mark", "dl", "dt", "dd", "script",
     }  # fmt: skip
     assert text.count("<script") == 1
     assert "default-src 'none'" in text
@@ -191,7 +214,7 @@ def test_html_filters_by_levels_and_rules_that_there_are() -> None:
     clock = finding(where, name="clock-outside-step", code="WF101", level=Level.WARNING)
     text = written("html", report(clock, clock, finding(where), sources=SOURCES))
     assert Elements(text).texts("option") == [
-        "every level", "error (1)", "warning (2)", "every rule", "clock-outside-step (2)", "random-outside-step (1)",
+        "All levels", "error (1)", "warning (2)", "All rules", "clock-outside-step (2)", "random-outside-step (1)",
     ]  # fmt: skip
 
 
@@ -204,5 +227,5 @@ def test_the_script_of_the_page_shows_what_matches() -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == (
         "true true [true true] | false true [false true] | true false [true false] | false false [false false] | "
-        "true true [true true] | true false [true false] | 1 of 2\n"
+        "true true [true true] | true false [true false] | 1 of 2 findings\n"
     )

@@ -88,7 +88,7 @@ def test_the_result_has_message_place_handler_and_fingerprint() -> None:
     assert result["message"]["text"].split("\n") == [
         "`uuid4()` produces a new value on every delivery",
         'help: record it once:  order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))',
-        "fix: wrap the call in a step (drain: runs in flight must end before the deploy)  (`wflint fix app/orders.py`)",
+        "fix: wrap the call in a step (drain: runs in flight must end before the deploy)  (`wflint fix --select WF102 app/orders.py`)",
         "docs: https://example.org/rules/random-outside-step",
     ]
     [location] = result["locations"]

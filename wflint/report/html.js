@@ -31,7 +31,7 @@ function apply() {
   for (const { element, findings: own } of sections) {
     element.hidden = own.every((finding) => finding.element.hidden);
   }
-  form.elements.shown.value = `${shown} of ${findings.length}`;
+  form.elements.shown.value = `${shown} of ${findings.length} findings`;
 }
 
 form.addEventListener("input", apply);

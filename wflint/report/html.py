@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from base64 import b64encode
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
+from wflint.checking.fingerprint import fingerprints
 from wflint.report.annotations import layout
 from wflint.report.groups import grouped
 from wflint.report.html_code import code_table
+from wflint.report.html_diff import diff_table
 from wflint.report.html_text import plain, prose
 from wflint.report.sentences import notes
 from wflint.report.summary import count, summary
@@ -34,6 +37,7 @@ def render(report: Report, out: TextIO, **_terminal: object) -> None:
 
 def _page(report: Report) -> Iterator[str]:
     """Yield the lines of the page."""
+    title = f"{plain(Path.cwd().name)}, {time.strftime('%Y-%m-%d')}"
     style, script = _asset("html.css"), _asset("html.js")
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     yield "<!doctype html>"
@@ -42,15 +46,17 @@ def _page(report: Report) -> Iterator[str]:
     # Should anything from a source file ever get through as markup, it could still neither run nor load.
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield "<title>wflint</title>"
+    yield f"<title>{title}</title>"
     yield f"<style>{style}</style>"
-    yield f'<h1>wflint <span class="quiet">{__version__}</span></h1>'
+    yield f'<h1>{title} <span class="quiet">wflint {__version__}</span></h1>'
     yield f"<p>{prose(summary(report))}</p>"
     yield from _not_checked(report.problems)
     if report.findings:
         yield from _filter(report.findings)
+        prints = fingerprints(report.findings, report.sources)
+        anchors = {id(finding): each for finding, each in zip(report.findings, prints, strict=True)}
         for group in grouped(report.findings):
-            yield from _section(group, report)
+            yield from _section(group, report, anchors)
         yield f"<script>{script}</script>"
     yield "</html>"
 
@@ -90,11 +96,11 @@ def _select(name: str, counts: Mapping[str, int]) -> str:
         for value, number in counts.items()
     )
     return (
-        f'<select name="{name}" aria-label="{name}"><option value="">every {name}</option>{options}</select>'
+        f'<select name="{name}" aria-label="{name}"><option value="">All {name}s</option>{options}</select>'
     )
 
 
-def _section(group: Group, report: Report) -> Iterator[str]:
+def _section(group: Group, report: Report, anchors: Mapping[int, str]) -> Iterator[str]:
     """Yield the findings about a handler below its name, and once that it is replayed."""
     place = plain(group.place(report.sources))
     said = f": {prose(group.reminder.message)}" if group.reminder is not None else ""
@@ -105,15 +111,16 @@ def _section(group: Group, report: Report) -> Iterator[str]:
     else:
         yield f"<h2>{place}</h2>"
     for finding in group.findings:
-        yield from _article(finding, group, report)
+        yield from _article(finding, group, report, anchors[id(finding)])
     yield "</section>"
 
 
-def _article(finding: Finding, group: Group, report: Report) -> Iterator[str]:
-    level = finding.level.value
-    yield f'<article data-level="{level}" data-rule="{plain(finding.name)}">'
+def _article(finding: Finding, group: Group, report: Report, anchor: str) -> Iterator[str]:
+    level, fix = finding.level.value, report.fix_of(finding)
+    yield f'<article id="{plain(anchor)}" data-level="{level}" data-rule="{plain(finding.name)}">'
     yield f'<h3><span class="{level}">{level}</span> {prose(finding.message)}</h3>'
-    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)})</p>'
+    link = f'<a href="#{plain(anchor)}" aria-label="Link to this finding">#</a>'
+    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}) {link}</p>'
     annotated = layout(finding, report.sources, without=group.reminder)
     for file in annotated.files:
         yield f"<figure><figcaption>{plain(file.header)}</figcaption>"
@@ -121,8 +128,9 @@ def _article(finding: Finding, group: Group, report: Report) -> Iterator[str]:
         yield "</figure>"
     hidden = [("note", f"{count(annotated.hidden, 'more place')} not shown")] if annotated.hidden else []
     yield "<dl>"
-    for key, text in [*hidden, *notes(finding, report.fix_of(finding))]:
+    for key, text in [*hidden, *notes(finding, fix)]:
         said = f'<a href="{plain(text)}">{plain(text)}</a>' if key == "docs" else prose(text)
         yield f"<dt>{key}</dt><dd>{said}</dd>"
     yield "</dl>"
+    yield from diff_table(fix, report.sources)
     yield "</article>"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from wflint.report.html_text import prose
 from wflint.report.visible import UNICODE
 
@@ -35,8 +37,11 @@ def code_table(file: AnnotatedFile) -> Iterator[str]:
         yield _row(str(number), _highlighted(text, annotations), "inside" if inside else "")
         labels = [annotation for annotation in annotations if annotation.message]
         for annotation in labels:
-            quoted = f"<code>{_shown(_quote(text, annotation))}</code>: " if len(labels) > 1 else ""
-            yield _row("", f'<span class="{_class(annotation)}">{quoted}{prose(annotation.message)}</span>')
+            quote = _quote(text, annotation)
+            is_told = len(labels) == 1 or annotation.message.startswith(f"`{quote}`")
+            quoted = "" if is_told else f"<code>{_shown(quote)}</code>: "
+            label = f'<span class="{_class(annotation)}">{quoted}{prose(annotation.message)}</span>'
+            yield _row("", _blank(text[: annotation.start]) + label)
         previous, above = line, cell
     yield "</table>"
 
@@ -66,6 +71,11 @@ def _highlighted(text: str, annotations: Sequence[Annotation]) -> str:
             pieces.append(f'<mark class="{kinds[start]}">{shown}</mark>' if kinds[start] else shown)
             start = end
     return "".join(pieces)
+
+
+def _blank(text: str) -> str:
+    """Return blanks as wide as the text, so that what comes after them stands below what comes after it."""
+    return "".join(char if char == "\t" else " " * cell_len(UNICODE.picture(char)) for char in text)
 
 
 def _quote(text: str, annotation: Annotation) -> str:

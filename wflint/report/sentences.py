@@ -50,5 +50,5 @@ def _fix_note(finding: Finding, fix: Fix) -> str:
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = "--min-level info " if finding.level is Level.INFO else ""
     asked = "--unsafe " if fix.fix_class is FixClass.UNSAFE else ""
-    command = f"wflint fix {shown}{asked}{shlex.quote(finding.span.path)}"
+    command = f"wflint fix {shown}{asked}--select {finding.code} {shlex.quote(finding.span.path)}"
     return f"{fix.message} ({CLASS_TEXTS[fix.fix_class]})  (`{command}`)"
