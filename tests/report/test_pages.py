@@ -35,7 +35,7 @@ def test_markdown_is_a_heading_a_summary_and_a_table() -> None:
     assert above == [
         "## wflint",
         "",
-        "Found 1 error in 1 file (1 handler, 2 steps). `wflint fix` may fix 1.",
+        "Found 1 error in 1 file (1 handler, 2 steps). `wflint fix` can fix 1, which needs running workflows drained.",
         "",
         "| level | rule | place | what happens |",
         "| --- | --- | --- | --- |",

@@ -116,14 +116,14 @@ def test_a_long_line_goes_on_indented() -> None:
     assert fixed(sources, Edit(span(sources, "1"), text), width=40) == expected("""
         2 -     b = 1
         2 +     b = call(first, second, third,
-                    fourth, fifth)
+        : +         fourth, fifth)
     """)
 
 
 def test_a_line_without_spaces_is_broken_where_the_room_ends() -> None:
     sources = source("a\n")
     rows = fixed(sources, Edit(Span(PATH, 0, 1), "x" * 100), width=40).split("\n")
-    assert rows == ["1 - a", "1 + " + "x" * 36, " " * 8 + "x" * 32, " " * 8 + "x" * 32]
+    assert rows == ["1 - a", "1 + " + "x" * 36, ": +     " + "x" * 32, ": +     " + "x" * 32]
 
 
 def test_a_large_fix_is_cut_and_says_so() -> None:

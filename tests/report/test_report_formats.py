@@ -70,7 +70,7 @@ def test_concise_is_one_line_a_finding() -> None:
     ) == [
         "app/orders.py:15:20: error[random-outside-step] `uuid4()` produces a new value on every delivery (WF102)",
         r"app/b.py:1:1: warning[network-outside-step] sends \x1b[2J\nto\u2028you (WF201)",
-        "Found 1 error, 1 warning in 2 files (1 handler, 2 steps). `wflint fix` may fix 1.",
+        "Found 1 error and 1 warning in 2 files (1 handler, 2 steps). `wflint fix` can fix 1, which needs running workflows drained.",
         "",
     ]
 
@@ -209,7 +209,7 @@ def test_statistics_count_rules_most_frequent_first() -> None:
         count  error  warning  handler  file
            14      4       10  fulfil   app/orders.py
 
-        Found 4 errors, 10 warnings in 1 file (1 handler, 2 steps). `wflint fix` may fix 1, with `--unsafe` 9 more.
+        Found 4 errors and 10 warnings in 1 file (1 handler, 2 steps). `wflint fix` can fix 1, which needs running workflows drained; with `--unsafe`, 9 more.
         """)
 
 

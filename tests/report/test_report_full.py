@@ -22,7 +22,7 @@ from wflint.findings import Applicability, InFlight, Label, Level, Role, Span
 
 ORDERS_FRAME = r"""
 --- fulfil (app/orders.py:12): this handler runs again from the top on every
-    delivery
+    delivery (QStash delivers one request for each step)
 
 WF102 error[random-outside-step]: `uuid4()` produces a new value on every
       delivery
@@ -43,7 +43,8 @@ WF102 error[random-outside-step]: `uuid4()` produces a new value on every
 15 -     order_id = str(uuid.uuid4())
 15 +     order_id = await context.run("get-order-id", lambda: str(uuid.uuid4()))
 
-Found 1 error in 1 file (1 handler, 2 steps). `wflint fix` may fix 1.
+Found 1 error in 1 file (1 handler, 2 steps). `wflint fix` can fix 1, which
+needs running workflows drained.
 Each rule is explained by `wflint rule CODE` and at https://example.org/rules/
 """
 
@@ -71,6 +72,14 @@ def test_sentences_are_no_wider_than_120_cells_on_a_wide_terminal() -> None:
     assert 110 < max(map(len, rows)) <= 120
 
 
+def test_what_a_class_of_fixes_means_is_said_once() -> None:
+    sources = source(ORDERS)
+    made = report(orders_finding(sources), orders_finding(sources), sources=sources)
+    text = written("full", made, width=120)
+    assert text.count("wrap the call in a step (drain: runs in flight must end before the deploy)") == 1
+    assert text.count("wrap the call in a step (drain)") == 1
+
+
 def test_a_narrow_terminal_cuts_code_and_breaks_sentences() -> None:
     sources = source(ORDERS)
     assert frame(orders_finding(sources), sources, width=40) == expected("""
@@ -96,8 +105,8 @@ def test_a_narrow_terminal_cuts_code_and_breaks_sentences() -> None:
                    end before the deploy)
         15 -     order_id = str(uuid.uuid4())
         15 +     order_id = await
-                     context.run("get-order-id",
-                     lambda: str(uuid.uuid4()))
+         : +         context.run("get-order-id",
+         : +         lambda: str(uuid.uuid4()))
     """)
 
 

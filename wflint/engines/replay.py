@@ -35,6 +35,7 @@ class Replay:
         every: The same as an adverb: "on every delivery".
         later: The same of code behind a step; empty where that is said by adding when it begins.
         one: What a pass is called: "delivery".
+        meaning: What makes the engine start one, as a clause; empty where `every` says it.
         process: Which process runs a pass.
         handler: What a handler is called: "handler".
         run_id: How code reads what names the run, the same in each pass; empty where nothing does.
@@ -48,6 +49,7 @@ class Replay:
     handler: str = "handler"
     run_id: str = ""
     later: str = ""
+    meaning: str = ""
     bounds_steps: bool = True
 
     @property

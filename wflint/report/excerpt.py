@@ -9,7 +9,7 @@ from rich.text import Text
 from wflint.record import record
 from wflint.report.annotations import layout
 from wflint.report.console import LEVEL_STYLES, QUIET_STYLE, RELATED_STYLE, Screen
-from wflint.report.labels import ASCII, UNICODE, Glyphs, Underline, label_rows
+from wflint.report.labels import Glyphs, Underline, glyphs_for, label_rows
 from wflint.report.lines import ShownLine, StyledSpan, cut, show_line
 
 if TYPE_CHECKING:
@@ -37,11 +37,6 @@ class Excerpt:
     gutter: int
     shown: tuple[str, int | None]
     hidden: int
-
-
-def glyphs_for(screen: Screen) -> Glyphs:
-    """Return the characters that the screen can draw with."""
-    return UNICODE if screen.charset.unicode else ASCII
 
 
 def excerpt(

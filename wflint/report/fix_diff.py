@@ -9,6 +9,7 @@ from rich.text import Text
 
 from wflint.files.text import CellLine
 from wflint.report.console import QUIET_STYLE
+from wflint.report.labels import glyphs_for
 from wflint.report.lines import fold, show_line
 from wflint.report.summary import count
 
@@ -63,6 +64,8 @@ def _lines(sign: str, first: int, lines: Sequence[str], gutter: int, screen: Scr
         line = show_line(text, screen.charset)
         indent = len(text) - len(text.lstrip()) + _HANGING
         head = f"{number:>{gutter}} {sign} "
+        # What does not fit goes on below, with a sign of its own: a break that is not in the code must not look like one.
+        further = f"{glyphs_for(screen).continued:>{gutter}} {sign} "
         for row in fold(line, screen.width - len(head), indent):
             yield Text(f"{head}{row}".rstrip(), style=DIFF_STYLES[sign])
-            head = " " * len(head)
+            head = further

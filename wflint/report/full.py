@@ -8,9 +8,10 @@ from rich.text import Text
 
 from wflint.report.console import CODE_STYLE, LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
 from wflint.report.edits import hunks, shown_edits
-from wflint.report.excerpt import excerpt, glyphs_for, gutter_row
+from wflint.report.excerpt import excerpt, gutter_row
 from wflint.report.fix_diff import diff_rows
-from wflint.report.groups import Group, grouped
+from wflint.report.groups import Group, grouped, replay_reminder
+from wflint.report.labels import glyphs_for
 from wflint.report.sentences import fix_text
 from wflint.report.summary import count, summary
 
@@ -34,10 +35,11 @@ def render(
 ) -> None:
     """Write the findings of each handler below its name, each as a frame, then the summary."""
     screen = open_screen(out, color=color, width=width)
+    told = set[str]()
     for group in grouped(report.findings):
-        screen.write([*_header(group, report, screen), Text()])
+        screen.write([*_header(group, report, screen, told), Text()])
         for finding in group.findings:
-            screen.write([*_frame(finding, group, report, screen), Text()])
+            screen.write([*_frame(finding, group, report, screen, told), Text()])
     if not is_brief:
         screen.write(_closing(report, screen))
 
@@ -48,19 +50,20 @@ class FindingWriter:
     def __init__(self, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
         self._screen = open_screen(out, color=color, width=width)
         self._handler: tuple[str | None, str] | None = None
+        self._told = set[str]()
 
     def write(self, finding: Finding, report: Report) -> None:
         """Write the next finding."""
         [group] = grouped([finding])
         handler = group.handler, group.path
         if handler != self._handler:
-            self._screen.write([*_header(group, report, self._screen), Text()])
+            self._screen.write([*_header(group, report, self._screen, self._told), Text()])
         self._handler = handler
-        self._screen.write([*_frame(finding, group, report, self._screen), Text()])
+        self._screen.write([*_frame(finding, group, report, self._screen, self._told), Text()])
 
 
-def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
-    """Return which handler the frames below are about, and that it is replayed."""
+def _header(group: Group, report: Report, screen: Screen, told: set[str]) -> list[Text]:
+    """Return which handler the frames below are about, and that it is replayed unless that was told before."""
     rule = Text.assemble((f"{glyphs_for(screen).rule * 3} ", QUIET_STYLE))
     place = screen.charset.escape(group.place(report.sources))
     text = (
@@ -68,19 +71,23 @@ def _header(group: Group, report: Report, screen: Screen) -> list[Text]:
         if group.handler
         else Text(place)
     )
-    if group.reminder is not None:
-        text.append(": ").append_text(screen.prose(group.reminder.message))
+    if group.reminder is not None and group.reminder.message not in told:
+        told.add(group.reminder.message)
+        text.append(": ").append_text(screen.prose(replay_reminder(group)))
     return _hung(rule, text, screen)
 
 
-def _frame(finding: Finding, group: Group, report: Report, screen: Screen) -> list[Text]:
+def _frame(finding: Finding, group: Group, report: Report, screen: Screen, told: set[str]) -> list[Text]:
+    """Return the frame of a finding; what a class of fixes means is told with the first of them."""
     fix = report.fix_of(finding)
     changed = list(hunks(shown_edits(fix, report.sources), report.sources))
     numbers = max((len(str(hunk.last_number)) for hunk in changed), default=0)
     code = excerpt(finding, report.sources, screen, without=group.reminder, gutter=numbers)
     notes = [("note", f"{count(code.hidden, 'more place')} not shown")] if code.hidden else []
     notes += [("help", finding.help)] if finding.help else []
-    notes += [("fix", fix_text(finding, fix))] if fix is not None else []
+    if fix is not None:
+        notes.append(("fix", fix_text(finding, fix, is_known=fix.fix_class.value in told)))
+        told.add(fix.fix_class.value)
     below = [row for key, text in notes for row in _note(key, text, code.gutter, screen)]
     below += diff_rows(changed, code.shown, code.gutter, screen)
     return [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wflint.engines import load_profiles
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -39,6 +41,14 @@ class Group:
         span = self.reminder.span
         source = sources[span.path]
         return f"{self.path}:{source.cell_line(source.line_of(span.start))}"
+
+
+def replay_reminder(group: Group) -> str:
+    """Return what says at the handler that it is replayed, and what makes its engine do so."""
+    message = group.reminder.message if group.reminder is not None else ""
+    engine = next((each.engine for each in group.findings), None)
+    meaning = next((each.replay.meaning for each in load_profiles() if each.id == engine), "")
+    return f"{message} ({meaning})" if meaning else message
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:

@@ -38,12 +38,18 @@ class Glyphs:
     bar: str
     bar_end: str
     rule: str
+    continued: str
     primary: str = "^"
     related: str = "-"
 
 
-ASCII: Final = Glyphs("|", "|", "", "...", "/", "|", "\\", "-")
-UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰", "─")
+ASCII: Final = Glyphs("|", "|", "", "...", "/", "|", "\\", "-", ":")
+UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰", "─", "…")
+
+
+def glyphs_for(screen: Screen) -> Glyphs:
+    """Return the characters that the screen can draw with."""
+    return UNICODE if screen.charset.unicode else ASCII
 
 
 @record

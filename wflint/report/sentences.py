@@ -29,11 +29,12 @@ def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
     return [(key, text) for key, text in said if text]
 
 
-def fix_text(finding: Finding, fix: Fix) -> str:
-    """Return what a fix does, and what is at stake, where the command that applies it is known."""
+def fix_text(finding: Finding, fix: Fix, *, is_known: bool = False) -> str:
+    """Return what a fix does, and what is at stake, where the command that applies it is known, and maybe its class."""
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = ", with `--min-level info`" if finding.level is Level.INFO else ""
-    return f"{fix.message} ({CLASS_TEXTS[fix.fix_class]}{shown})"
+    class_text = fix.fix_class.value if is_known else CLASS_TEXTS[fix.fix_class]
+    return f"{fix.message} ({class_text}{shown})"
 
 
 def sentences(finding: Finding, fix: Fix | None) -> str:

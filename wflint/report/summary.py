@@ -32,13 +32,16 @@ def _looked_at(report: Report) -> str:
         inside = "no handlers"
     if not report.findings:
         return f"No findings in {files} ({inside})."
+    concerned = len({finding.span.path for finding in report.findings})
+    if concerned < report.files:
+        files = f"{concerned} of {files}"
     return f"Found {_found(report)} in {files} ({inside})."
 
 
 def _found(report: Report) -> str:
     levels = Counter(finding.level for finding in report.findings)
-    worst_first = sorted(levels, reverse=True)
-    return ", ".join(count(levels[level], level.value) for level in worst_first)
+    *others, last = [count(levels[level], level.value) for level in sorted(levels, reverse=True)]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _fixable(report: Report) -> str:
@@ -48,16 +51,22 @@ def _fixable(report: Report) -> str:
 
     fixes = map(report.fix_of, report.findings)
     classes = Counter(fix.fix_class for fix in fixes if fix is not None)
-    unsafe = classes[FixClass.UNSAFE]
-    others = classes.total() - unsafe
+    safe, drain, unsafe = (classes[each] for each in (FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE))
     # A fix may still be refused when its result is verified, which takes too long to be done here.
-    if others and unsafe:
-        return f"`wflint fix` may fix {others}, with `--unsafe` {unsafe} more."
-    if others:
-        return f"`wflint fix` may fix {others}."
-    if unsafe:
-        return f"`wflint fix --unsafe` may fix {unsafe}."
-    return ""
+    said = f"`wflint fix` can fix {safe + drain}"
+    if safe and drain:
+        said += (
+            f": {safe} safe, {_drained(drain)} (`--safe-only` leaves {'it' if drain == 1 else 'those'} out)"
+        )
+    elif drain:
+        said += f", which need{'s' if drain == 1 else ''} running workflows drained"
+    if not safe and not drain:
+        return f"`wflint fix --unsafe` can fix {unsafe}." if unsafe else ""
+    return f"{said}; with `--unsafe`, {unsafe} more." if unsafe else f"{said}."
+
+
+def _drained(number: int) -> str:
+    return f"{number} that need{'s' if number == 1 else ''} running workflows drained"
 
 
 def _below_min_level(report: Report) -> str:
