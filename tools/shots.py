@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
-
+from tools.palettes import DARK, LIGHT
 from tools.terminal import picture, shown
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = Path("build/shots")
 WIDTHS: Final = (60, 80, 100, 160)
-THEMES: Final = {"dark": SVG_EXPORT_THEME, "light": DEFAULT_TERMINAL_THEME}
+THEMES: Final = {"dark": DARK, "light": LIGHT}
 SITE: Final = Path("build/site")
 PAGES: Final = ("", "tutorial", "rules", "rules/clock-outside-step", "comparison")
 """Of the documentation; the first is the one that readers come to."""

@@ -13,8 +13,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.terminal_theme import SVG_EXPORT_THEME
-from rich.text import Text
+from rich.style import Style
+from rich.text import Span, Text
+
+from tools.palettes import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +101,7 @@ def _read(descriptor: int) -> bytes:
         return b""
 
 
-def picture(output: str, name: str, title: str, width: int, theme: TerminalTheme = SVG_EXPORT_THEME) -> str:
+def picture(output: str, name: str, title: str, width: int, theme: TerminalTheme = DARK) -> str:
     """Return what a command prints as SVG.
 
     Args:
@@ -110,6 +112,15 @@ def picture(output: str, name: str, title: str, width: int, theme: TerminalTheme
         theme: The colours of the terminal.
     """
     console = Console(record=True, width=width, file=io.StringIO(), highlight=False)
-    console.print(Text.from_ansi(output))
+    console.print(_undimmed(Text.from_ansi(output)))
     code_format = _SVG.replace("NAME", escape(name).replace("{", "{{").replace("}", "}}"))
     return console.export_svg(title=title, code_format=code_format, unique_id="wflint", theme=theme)
+
+
+def _undimmed(text: Text) -> Text:
+    """Return the text with a colour of the palette for what is dim: Rich would mix one that is hard to read."""
+    for index, (start, end, style) in enumerate(text.spans):
+        if isinstance(style, Style) and style.dim:
+            gray = style + Style(dim=False, color=style.color or "bright_black")
+            text.spans[index] = Span(start, end, gray)
+    return text

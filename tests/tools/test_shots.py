@@ -47,6 +47,29 @@ def test_a_picture_loads_nothing_and_escapes_its_name() -> None:
     assert not re.search(r"@font-face|url\(http|href=", svg)
 
 
+def _luminance(color: tuple[int, int, int]) -> float:
+    """The relative luminance that WCAG defines."""
+    parts = [each / 255 for each in color]
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("ground", THEMES)
+def test_every_colour_can_be_read_on_its_ground(ground: str) -> None:
+    theme = THEMES[ground]
+    below = _luminance(theme.background_color)
+    for color in (theme.foreground_color, *(theme.ansi_colors[number] for number in range(16))):
+        one, other = sorted([_luminance(color), below])
+        assert (other + 0.05) / (one + 0.05) >= 4.5, color
+
+
+def test_what_is_dim_has_a_colour_of_the_palette() -> None:
+    svg = picture("\x1b[2mquiet\x1b[0m", "name", "title", 40, THEMES["light"])
+    assert "fill: #59636e" in svg
+
+
 def test_each_ground_has_a_picture_at_each_width(tmp_path: Path) -> None:
     subject = Subject("engines", ("engines",))
     made = list(terminal_shots([subject], [60, 100], tmp_path))

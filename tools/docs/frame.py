@@ -1,38 +1,39 @@
-"""The picture in the README: what `wflint check` shows of a mistake in `fixtures/tour`, as SVG."""
+"""The picture in the README: what `wflint check` shows of a mistake in `fixtures/tour`, as SVG, also for a phone."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-from tools.terminal import picture
+from tools.terminal import picture, shown
 
 PICTURE: Final = Path("docs/assets/frame.svg")
-_RULE: Final = "random-outside-step"
+NARROW: Final = Path("docs/assets/frame-narrow.svg")
+_RULE: Final = "WF102"
 _FILE: Final = "workflows/orders.py"
-_WIDTH: Final = 100
+WIDTHS: Final = {PICTURE: 100, NARROW: 56}
+"""Cells in a line of each picture."""
+_ARGUMENTS: Final = ("check", "--select", _RULE, _FILE)
 
 
-def frame_text(root: Path) -> str:
-    """What `wflint check` prints about the mistake, with colours as escape sequences.
+def frame_text(root: Path, width: int = WIDTHS[PICTURE]) -> str:
+    """What `wflint check` prints about the mistake in a terminal, with colours as escape sequences.
 
     Args:
         root: The project's folder.
+        width: Cells in a line.
     """
-    command = [sys.executable, "-m", "wflint", "check", "--color", "always", "--select", _RULE, _FILE]
-    done = subprocess.run(  # noqa: S603 - nothing comes from outside
-        command, cwd=root / "fixtures" / "tour", capture_output=True, encoding="utf-8", check=False
-    )
-    return done.stdout
+    return shown([sys.executable, "-m", "wflint", *_ARGUMENTS], root / "fixtures" / "tour", width)
 
 
-def frame_svg(root: Path) -> str:
+def frame_svg(root: Path, path: Path = PICTURE) -> str:
     """The picture of it."""
-    return picture(frame_text(root), "wflint check", f"$ wflint check {_FILE}", _WIDTH)
+    width = WIDTHS[path]
+    return picture(frame_text(root, width), "wflint check", f"$ wflint {' '.join(_ARGUMENTS)}", width)
 
 
 if __name__ == "__main__":
     project = Path(__file__).parent.parent.parent
-    (project / PICTURE).write_text(frame_svg(project), encoding="utf-8")
+    for path in WIDTHS:
+        (project / path).write_text(frame_svg(project, path), encoding="utf-8")
