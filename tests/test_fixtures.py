@@ -13,6 +13,7 @@ from variants import NotApplicableError, combined, variants_of
 from wflint.engines import load_profiles
 from wflint.findings import Level
 from wflint.languages import LANGUAGES
+from wflint.languages.python import split
 from wflint.languages.typescript.grammar import has_jsx
 from wflint.languages.typescript.repair import first_error, parse_repaired
 from wflint.rules import all_rules
@@ -97,7 +98,11 @@ def test_a_rule_that_tells_infos_is_silent_in_its_silent_fixtures(fixture: Fixtu
 
 @pytest.mark.no_cover  # runs the same lines of wflint as the test above
 @pytest.mark.parametrize("fixture", [pytest.param(each, id=each.id, marks=_known(each.id)) for each in _ALL])
-def test_all_other_spellings_at_once_give_the_same_findings(fixture: Fixture) -> None:
+def test_all_other_spellings_at_once_give_the_same_findings(
+    fixture: Fixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(split, "SHORTEST", 8)
+    monkeypatch.setattr(split, "LEAST_SHARE", 0.0)
     known = [each for each in variants_of(fixture.sources()) if _variant_id(fixture, each) in _KNOWN]
     changed = combined(fixture.sources(), leave_out=known)
     expected = told_by({path: data.decode("utf-8-sig") for path, data in changed.items()})

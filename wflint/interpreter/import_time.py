@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from wflint.ir import nodes as ir
@@ -22,7 +23,8 @@ class ImportTime:
         """Return the names of the functions that its top level calls, and none of its functions mentions."""
         called = {node.func.id for node in self._calls if isinstance(node.func, ir.Name)}
         own = called.intersection(each.name for each in _defined_in(self._block) if not each.decorators)
-        return frozenset(own.difference(*(each.body.mentions for each in self._all)) if own else own)
+        later = (each.body.mentions for each in _functions(self._block, own)) if own else ()
+        return frozenset(own.difference(*later))
 
     def methods(self, name: str) -> frozenset[str]:
         """Return the methods that it calls on what one of its variables holds, but only while it is imported."""
@@ -34,7 +36,7 @@ class ImportTime:
     def _methods_of(self, name: str) -> frozenset[str]:
         called = set(_methods_called(self._calls, name))
         later = set[str]()
-        for function in self._all if called or self.functions else ():
+        for function in _functions(self._block, {name}) if called or self.functions else ():
             if name not in function.body.mentions:
                 continue
             if function.name in self.functions:
@@ -47,10 +49,23 @@ class ImportTime:
     def _calls(self) -> list[ir.Call]:
         return list(_calls_in(self._block))
 
-    @cached_property
-    def _all(self) -> list[ir.Function]:
-        """Return all functions of the module, which takes a walk through all of its code."""
-        return [node for node in walk(self._block) if isinstance(node, ir.Function)]
+
+def _functions(block: ir.Block, names: AbstractSet[str]) -> Iterator[ir.Function]:
+    """Yield the functions in a block, at any depth, but for those that certainly mention none of some names."""
+    for statement in block.statements:
+        if isinstance(statement, ir.Define) and _certainly_mentions_none(statement.function, names):
+            continue
+        if isinstance(statement, ir.DefineClass):
+            yield from _functions(statement.class_.body.block, names)
+            around: Iterable[ir.Node] = (*statement.class_.decorators, *statement.class_.bases)
+        else:
+            around = (statement,)
+        yield from (node for each in around for node in walk(each) if isinstance(node, ir.Function))
+
+
+def _certainly_mentions_none(function: ir.Function, names: AbstractSet[str]) -> bool:
+    """Return whether the text of a function holds none of some names; one that is lowered anyway has no need of it."""
+    return function.outline is not None and names.isdisjoint(function.outline.mentions)
 
 
 def _defined_in(block: ir.Block) -> Iterator[ir.Function]:

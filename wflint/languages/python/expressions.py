@@ -10,6 +10,7 @@ import libcst as cst
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets, walk
+from wflint.languages.python.late_bodies import LateBodies
 from wflint.record import with_plain_factories
 
 # LibCST spells operators as node classes; the representation spells them as the source does.
@@ -33,6 +34,7 @@ class LexicalScope:
     """What the code of one function, class or module binds and mentions, collected while it is lowered.
 
     Attributes:
+        late: The bodies of the file that are not parsed yet.
         definition: The top-level definition around the code; `None` for that of the module.
         binds: Names that it assigns.
         outer: Names that it declares `global` (True) or `nonlocal` (False).
@@ -42,6 +44,7 @@ class LexicalScope:
         quotes_code: Whether strings hold code, as those of annotations do.
     """
 
+    late: LateBodies
     definition: cst.CSTNode | None
     binds: set[str] = field(default_factory=set[str])
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
@@ -294,7 +297,7 @@ def _clauses(scope: LexicalScope, node: cst.CompFor) -> tuple[ir.Clause, ...]:
 def _lambda(scope: LexicalScope, node: cst.Lambda) -> ir.Expr:
     parameters = lower_parameters(scope, node.params)
     # Lambdas are small and nearly always reached; their names count for the function around them.
-    inner = LexicalScope(scope.definition)
+    inner = LexicalScope(scope.late, scope.definition)
     value = lower(inner, node.body)
     body = inner.body(ir.Block(node.body, (ir.Return(node.body, value),)))
     scope.mentions |= inner.mentions

@@ -14,7 +14,9 @@ from wflint.findings import Span
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule, ParseError
 from wflint.ir.rewriting import NodeRef
+from wflint.languages.python.late_bodies import LateBodies, with_stubs
 from wflint.languages.python.spans import Locator
+from wflint.languages.python.split import TEXT, split
 from wflint.languages.python.statements import lower_module
 from wflint.record import record
 
@@ -27,10 +29,6 @@ _PREFIX = re.compile(
 )
 _LONE_BACKSLASH = re.compile(r"(?<!\\\n)(?<!\\\r\n)^\\(?=\r?\n)", re.MULTILINE)
 _BRACKET = re.compile(r"[()\[\]{}]")
-_TEXT = re.compile(
-    r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\n]*''',
-    re.DOTALL,
-)
 
 
 @record
@@ -40,7 +38,12 @@ class PythonModule:
     source: SourceText
     module: ir.Module
     locator: Locator = field(repr=False)
-    tree: cst.Module = field(repr=False)
+    late: LateBodies = field(repr=False)
+
+    @property
+    def tree(self) -> cst.Module:
+        """Return the whole tree."""
+        return self.late.completed()
 
     def span(self, node: NodeRef) -> Span:
         """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
@@ -65,13 +68,18 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Py
     if _nests_too_deeply(source.text):
         raise ParseError(_TOO_DEEP, 0)
     try:
-        tree = _tree(source.text)
-        module = lower_module(tree, source.path, name, is_package=is_package)
+        late = _late_bodies(source.text)
+        module = lower_module(late, source.path, name, is_package=is_package)
     except (cst.ParserSyntaxError, cst.CSTValidationError) as error:  # the latter for b"a" "b"
         raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
-    return PythonModule(source, module, Locator(tree, source.text), tree)
+    return PythonModule(source, module, Locator(late, source.text), late)
+
+
+def _late_bodies(text: str) -> LateBodies:
+    definitions = split(text)
+    return LateBodies(_tree(with_stubs(text, 0, len(text), definitions)), text, definitions)
 
 
 def _tree(text: str) -> cst.Module:
@@ -100,7 +108,7 @@ def _nests_too_deeply(text: str) -> bool:
     if sum(map(text.count, "([{")) <= _MAX_BRACKETS:
         return False
     # Brackets in strings count at first, since few files have that many of them in a row.
-    return _goes_too_deep(text) and _goes_too_deep(_TEXT.sub("", text))
+    return _goes_too_deep(text) and _goes_too_deep(TEXT.sub("", text))
 
 
 def _has_long_run(text: str) -> bool:

@@ -13,6 +13,8 @@ import re
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
+from wflint.languages.python.late_bodies import LateBodies
+
 Offsets = tuple[int, int]
 Nested = tuple[int, cst.CSTNode]
 """A node, and how many others stand around it in what is printed."""
@@ -89,8 +91,9 @@ class _Extent:
 class Locator:
     """Offsets of the nodes of one file; computed when asked for, once per outermost definition."""
 
-    def __init__(self, tree: cst.Module, text: str) -> None:
-        self._tree = tree
+    def __init__(self, late: LateBodies, text: str) -> None:
+        self._late = late
+        self._tree = late.tree
         self._text = text
         self._definitions: dict[int, tuple[dict[int, Offsets], int]] = {}
         self._nodes: dict[int, list[Nested]] = {}
@@ -121,16 +124,22 @@ class Locator:
                 start, end = _noted(found, handle)
                 return start + shift, end + shift
         if self._whole is None:
-            self._whole = self._record(self._tree)
+            # What is left out is as long as what stands for it, so that all else stands where it does.
+            self._whole = self._print(self._tree).found
+        if id(handle) not in self._whole:
+            self._late.complete(self._tree)
+            self._whole = self._print(self._tree).found
         return _noted(self._whole, handle)
 
     def nodes(self, enclosing_definition: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
         """Return all nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
         if isinstance(enclosing_definition, (cst.FunctionDef, cst.ClassDef)):
             self._in_definition(enclosing_definition)
-        if id(enclosing_definition) not in self._nodes:
-            self._record(enclosing_definition)
-        return self._nodes[id(enclosing_definition)]
+        found = self._nodes.get(id(enclosing_definition))
+        if found is None:
+            self._late.complete(enclosing_definition)
+            found = self._nodes[id(enclosing_definition)] = self._print(enclosing_definition).nodes
+        return found
 
     def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
         """Return where the nodes of a definition stand in its print, and where that begins in the file."""
@@ -146,16 +155,16 @@ class Locator:
         # The definition itself is always among them, so a single place is the definition.
         if len(places) != 1:
             return {}, 0
-        found = self._record(node)
-        return found, places[0] - found[id(node.name)][0]
+        self._late.complete(node)
+        printed = self._print(node)
+        self._nodes[id(node)] = printed.nodes
+        return printed.found, places[0] - printed.found[id(node.name)][0]
 
-    def _record(self, node: cst.CSTNode) -> dict[int, Offsets]:
-        """Print a node, remember its nodes, and return where they stand in the print."""
+    def _print(self, node: cst.CSTNode) -> _Recorder:
+        """Print a node as `Module.code_for_node` does, with a recorder."""
         recorder = _Recorder(self._tree)
-        # The printer that Module.code_for_node calls, with a recorder.
         node._codegen(recorder)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        self._nodes[id(node)] = recorder.nodes
-        return recorder.found
+        return recorder
 
 
 def _noted(found: dict[int, Offsets], handle: object) -> Offsets:

@@ -19,18 +19,23 @@ from wflint.languages.python.expressions import (
     lower_parameters,
     lower_target,
 )
+from wflint.languages.python.late_bodies import LateBodies
 from wflint.languages.python.words import WORDS
 
 
-def lower_module(tree: cst.Module, path: str, name: str, *, is_package: bool) -> ir.Module:
+def lower_module(late: LateBodies, path: str, name: str, *, is_package: bool) -> ir.Module:
     """Lower a file's top level; the bodies of its functions and classes follow when they are asked for."""
-    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None), WORDS)
+    tree = late.tree
+    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None, late), WORDS)
 
 
 def _lower_body(
-    statements: Iterable[cst.CSTNode], handle: object, enclosing_definition: cst.CSTNode | None
+    statements: Iterable[cst.CSTNode],
+    handle: object,
+    enclosing_definition: cst.CSTNode | None,
+    late: LateBodies,
 ) -> ir.Body:
-    scope = LexicalScope(enclosing_definition)
+    scope = LexicalScope(late, enclosing_definition)
     return scope.body(ir.Block(handle, tuple(_statements(scope, statements))))
 
 
@@ -257,6 +262,7 @@ def _function(scope: LexicalScope, node: cst.FunctionDef) -> Sequence[ir.Stateme
         is_async=node.asynchronous is not None,
         enclosing_definition=scope.definition or node,
         lower=_later(scope, node),
+        outline=scope.late.outline(node),
     )
     return (ir.Define(node, function),)
 
@@ -265,12 +271,20 @@ def _class(scope: LexicalScope, node: cst.ClassDef) -> Sequence[ir.Statement]:
     decorators = tuple(lower(scope, decorator.decorator) for decorator in node.decorators)
     bases = lower_arguments(scope, (*node.bases, *node.keywords))
     scope.binds.add(node.name.value)
-    return (ir.DefineClass(node, ir.Class(node, node.name.value, bases, decorators, _later(scope, node))),)
+    class_ = ir.Class(
+        node, node.name.value, bases, decorators, _later(scope, node), outline=scope.late.outline(node)
+    )
+    return (ir.DefineClass(node, class_),)
 
 
 def _later(scope: LexicalScope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
-    enclosing_definition = scope.definition or node
-    return lambda: _lower_body(node.body.body, node, enclosing_definition)
+    enclosing_definition, late = scope.definition or node, scope.late
+
+    def lowered() -> ir.Body:
+        late.open(node)
+        return _lower_body(node.body.body, node, enclosing_definition, late)
+
+    return lowered
 
 
 def _dotted(node: cst.BaseExpression) -> str:
