@@ -84,3 +84,20 @@ def test_what_options_do_begins_in_one_column(monkeypatch: pytest.MonkeyPatch) -
     options = re.findall(r"^(  -.+?  +)\S", run("check", "--help").stdout, re.MULTILINE)
     assert len(options) > 30
     assert len({len(each) for each in options}) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["WF101"], "`WF101` is a rule, not a command; `wflint rule WF101` explains it"),
+        (["clock-outside-step"], "`wflint rule clock-outside-step` explains it"),
+        (["explain", "WF101"], "`WF101` is a rule, not a path; `wflint rule WF101` explains it"),
+        (["."], "`.` is a path, not a command; `wflint check .` checks it"),
+        (["chek"], "No such command 'chek'"),
+    ],
+)
+def test_what_another_command_takes_is_no_command(arguments: list[str], says: str) -> None:
+    outcome = run(*arguments)
+
+    assert outcome.exit_code == 2
+    assert says in outcome.stderr

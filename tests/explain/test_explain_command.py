@@ -160,7 +160,7 @@ def test_mistakes_are_told_where_they_are(folder: Path) -> None:
     shown = run("explain", ".").stdout
     for text in (
         'step that never runs: run "never"',
-        "nobody awaits it",
+        "never awaited",
         "that is called before the step, which then has no function to call and fails",
         "changes: found, which is lost: replay skips the step",
         "returns: set, which JSON cannot store, so the step fails",
@@ -188,7 +188,7 @@ def test_mistakes_are_told_where_they_are(folder: Path) -> None:
         ),
         (
             "from upstash_workflow import serve\n\nasync def work(context):\n    await context.run('a', f)\n\nserve(work)\n",
-            "the function is async, but nobody awaits it",
+            "the function is async, but never awaited",
         ),
         (
             "from upstash_workflow import serve\n\ndef work(context):\n    context.run('a', f)\n\nserve(work)\n",

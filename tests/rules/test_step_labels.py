@@ -27,9 +27,7 @@ def _message(body: str, code: str) -> str:
 )
 def test_each_round_of_a_loop_runs_a_step_whose_name_is_shown(name: str, label: str) -> None:
     body = f"for each in (1, 2):\n    await context.run({name}, lambda: each)"
-    assert (
-        _message(body, "WF402") == f"Each round of the loop runs {label}, so nothing tells the rounds apart"
-    )
+    assert _message(body, "WF402") == f"Each iteration runs {label}, so nothing tells the iterations apart"
 
 
 def test_a_loop_that_a_clock_ends_is_said_to_decide_about_the_step_by_its_name() -> None:

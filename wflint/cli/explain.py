@@ -52,6 +52,7 @@ def explain(
     followed.
     """
     path, name = _split(target)
+    _refuse_rule(path)
     explanation = _explain(context, path)
     tell_errors([*explanation.errors, *explanation.internal_errors])
     if name is not None:
@@ -77,6 +78,18 @@ def _split(target: str) -> tuple[Path, str | None]:
     if not name:
         raise UsageError(f"`{target}` names no handler after `{_SEPARATOR}`")
     return Path(path or "."), name
+
+
+def _refuse_rule(path: Path) -> None:
+    """Name the command that explains a rule.
+
+    Raises:
+        UsageError: The path is none but the name of a rule.
+    """
+    from wflint.rules import find_rule
+
+    if not path.exists() and find_rule(str(path)) is not None:
+        raise UsageError(f"`{path}` is a rule, not a path; `wflint rule {path}` explains it")
 
 
 def _explain(context: click.Context, path: Path) -> Explanation:

@@ -71,6 +71,19 @@ class _Group(click.Group):
         """Return a command; `None` where there is none of the name."""
         return _command(cmd_name) if cmd_name in _COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that arguments begin with.
+
+        Raises:
+            UsageError: They begin with something that another command takes.
+        """
+        given = args[0]
+        if given not in _COMMANDS:
+            _offer_command_for(given)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command.
 
@@ -102,6 +115,20 @@ def _command(name: str) -> click.Command:
     command: click.Command = getattr(import_module(f"wflint.cli.{name}"), name)
     command.context_class = ColoredContext
     return command
+
+
+def _offer_command_for(given: str) -> None:
+    """Name the command that takes what stands in the place of one.
+
+    Raises:
+        UsageError: There is such a command.
+    """
+    from wflint.rules import find_rule
+
+    if find_rule(given) is not None:
+        raise UsageError(f"`{given}` is a rule, not a command; `wflint rule {given}` explains it")
+    if os.path.exists(given):  # noqa: PTH110 - text of any kind, which need not be a path
+        raise UsageError(f"`{given}` is a path, not a command; `wflint check {given}` checks it")
 
 
 def main() -> None:

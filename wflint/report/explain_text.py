@@ -163,7 +163,7 @@ class _Drawing:
             text = f"when a run has failed for good: {workflow.failure.call}"
             self._add(root, text, workflow.failure.place)
         if workflow.has_wrong_color:
-            wrong = "sync, but the engine awaits it" if workflow.is_async else "async, but nobody awaits it"
+            wrong = "sync, but the engine awaits it" if workflow.is_async else "async, but never awaited"
             self._add(root, f"never works: the function is {wrong}", style=_WRONG_STYLE)
         if workflow.is_open:
             text = "code goes to calls that wflint cannot follow; there may be more steps"
@@ -230,7 +230,7 @@ class _Drawing:
         style = _STEP_STYLE if step.is_run else _WRONG_STYLE
         branch = self._add(above, label, step.place, kinds, style)
         if not step.is_run:
-            self._add(branch, "nobody awaits it", style=_WRONG_STYLE)
+            self._add(branch, "never awaited", style=_WRONG_STYLE)
         if not self.is_folded:
             for name, text in arguments:
                 self._add(branch, f"{'does' if step.kind == 'run' else name}: {_code(text)}")

@@ -35,11 +35,11 @@ def render(
 ) -> None:
     """Write the findings of each handler below its name, each as a frame, then the summary."""
     screen = open_screen(out, color=color, width=width)
-    told = set[str]()
+    said = set[str]()
     for group in grouped(report.findings):
-        screen.write([*_header(group, report, screen, told), Text()])
+        screen.write([*_header(group, report, screen, said), Text()])
         for finding in group.findings:
-            screen.write([*_frame(finding, group, report, screen, told), Text()])
+            screen.write([*_frame(finding, group, report, screen, said), Text()])
     if not is_brief:
         screen.write(_closing(report, screen))
 
@@ -50,20 +50,20 @@ class FindingWriter:
     def __init__(self, out: TextIO, *, color: bool | None = None, width: int | None = None) -> None:
         self._screen = open_screen(out, color=color, width=width)
         self._handler: tuple[str | None, str] | None = None
-        self._told = set[str]()
+        self._said = set[str]()
 
     def write(self, finding: Finding, report: Report) -> None:
         """Write the next finding."""
         [group] = grouped([finding])
         handler = group.handler, group.path
         if handler != self._handler:
-            self._screen.write([*_header(group, report, self._screen, self._told), Text()])
+            self._screen.write([*_header(group, report, self._screen, self._said), Text()])
         self._handler = handler
-        self._screen.write([*_frame(finding, group, report, self._screen, self._told), Text()])
+        self._screen.write([*_frame(finding, group, report, self._screen, self._said), Text()])
 
 
-def _header(group: Group, report: Report, screen: Screen, told: set[str]) -> list[Text]:
-    """Return which handler the frames below are about, and that it is replayed unless that was told before."""
+def _header(group: Group, report: Report, screen: Screen, said: set[str]) -> list[Text]:
+    """Return which handler the frames below are about, and that it is replayed unless that was said before."""
     rule = Text.assemble((f"{glyphs_for(screen).rule * 3} ", QUIET_STYLE))
     place = screen.charset.escape(group.place(report.sources))
     text = (
@@ -71,14 +71,14 @@ def _header(group: Group, report: Report, screen: Screen, told: set[str]) -> lis
         if group.handler
         else Text(place)
     )
-    if group.reminder is not None and group.reminder.message not in told:
-        told.add(group.reminder.message)
+    if group.reminder is not None and group.reminder.message not in said:
+        said.add(group.reminder.message)
         text.append(": ").append_text(screen.prose(replay_reminder(group)))
     return _hung(rule, text, screen)
 
 
-def _frame(finding: Finding, group: Group, report: Report, screen: Screen, told: set[str]) -> list[Text]:
-    """Return the frame of a finding; what a class of fixes means is told with the first of them."""
+def _frame(finding: Finding, group: Group, report: Report, screen: Screen, said: set[str]) -> list[Text]:
+    """Return the frame of a finding; what a class of fixes means is said with the first of them."""
     fix = report.fix_of(finding)
     changed = list(hunks(shown_edits(fix, report.sources), report.sources))
     numbers = max((len(str(hunk.last_number)) for hunk in changed), default=0)
@@ -86,8 +86,8 @@ def _frame(finding: Finding, group: Group, report: Report, screen: Screen, told:
     notes = [("note", f"{count(code.hidden, 'more place')} not shown")] if code.hidden else []
     notes += [("help", finding.help)] if finding.help else []
     if fix is not None:
-        notes.append(("fix", fix_text(finding, fix, is_known=fix.fix_class.value in told)))
-        told.add(fix.fix_class.value)
+        notes.append(("fix", fix_text(finding, fix, is_known=fix.fix_class.value in said)))
+        said.add(fix.fix_class.value)
     below = [row for key, text in notes for row in _note(key, text, code.gutter, screen)]
     below += diff_rows(changed, code.shown, code.gutter, screen)
     return [

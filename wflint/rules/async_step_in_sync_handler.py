@@ -90,7 +90,7 @@ def check(handler: Handler, report: Report) -> None:
         if not (step.returns_coroutine or _gives_awaitable(step)):
             continue
         happens = step.context.profile.codec.coroutine
-        message = f"The function of {step_label(step)} returns a coroutine that nobody awaits: {happens}"
+        message = f"The function of {step_label(step)} returns a coroutine that is never awaited: {happens}"
         site = argument_site(step, actual)
         finding = report.error(site, message).label("never awaited").notes(_definition(actual.value.only))
         finding.help(f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`").fix(_fix(site))

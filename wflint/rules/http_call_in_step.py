@@ -124,7 +124,7 @@ def check(handler: Handler, report: Report) -> None:
         chain = chain_of(request.path, step, 0)
         message = (
             f"{step_label(step)} only makes the request `{called(request.site.node)}`, "
-            "and holds the function open meanwhile"
+            "and blocks the function while it waits"
         )
         finding = report.info(chain[0], message).label("`call` could do this")
         finding.chain(chain, "the request is made here")

@@ -105,7 +105,7 @@ def check(handler: Handler, report: Report) -> None:
         message = _message(call, call.step, limit)
         if message:
             chain = chain_of(call.path, call.step, len(outer))
-            finding = report.warning(chain[0], message).label("held open meanwhile")
+            finding = report.warning(chain[0], message).label("blocks the function meanwhile")
             finding.chain(chain, "it waits here").help(_help(handler, call))
 
 

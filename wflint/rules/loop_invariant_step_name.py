@@ -82,7 +82,7 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF402",
-    summary="A step in a loop has the same name in each round",
+    summary="A step in a loop has the same name in each iteration",
     level=Level.WARNING,
     holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
     fixes=(FixClass.DRAIN,),
@@ -99,8 +99,8 @@ def check(handler: Handler, report: Report) -> None:
             continue
         site = name_site(step)
         numbered = site.module.words.numbered
-        message = f"Each round of the loop runs {_what(step)}, so {apart(handler, 'the rounds')}"
-        finding = report.add(level_of_repeated(handler), site, message).label("the same in each round")
+        message = f"Each iteration runs {_what(step)}, so {apart(handler, 'the iterations')}"
+        finding = report.add(level_of_repeated(handler), site, message).label("the same in each iteration")
         finding.note(missing[-1].loop, "the name does not change with this loop")
         finding.help(f"make the loop's index part of the name, with `{numbered}`: `{_with_index(step)}`")
         finding.fix(_fix(handler, step, missing))

@@ -76,7 +76,7 @@ RULE = Rule(
 )
 
 _PHRASING = ValuePhrasing(
-    changes="differs between processes and machines, and every {replay.one} may run in a different one",
+    changes="depends on the process that runs the {replay.one}",
     label="may differ each time",
     reads="the process is read here",
     help="use a stable value: the payload, a loop index",

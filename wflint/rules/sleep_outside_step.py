@@ -139,7 +139,7 @@ def _only_sleeps(handler: Handler, effect: Effect) -> bool:
 def _message(replay: Replay, effect: Effect, *, is_sleep: bool) -> str:
     call = called(effect.anchor.node)
     if is_sleep:
-        return f"`{call}` sleeps again {replay.every}, and keeps the function open meanwhile"
+        return f"`{call}` sleeps again {replay.every}, and blocks the function while it waits"
     return (
         f"`{call}` waits again {replay.every} for something in its process, "
         "which may never happen in another one"

@@ -7,7 +7,7 @@ Finds an `except` (`catch` in TypeScript) around a step that catches the step's 
 ## Why it breaks on replay
 
 A step that fails is not recorded. When the handler goes on to another step, that one is requested in the failed one's place: an async handler fails with
-"Running parallel steps is not yet available in workflow-py", again with each retry, and the fallback never runs; a sync handler submits the fallback and
+"Running parallel steps is not yet available in workflow-py", and again on every retry, and the fallback never runs; a sync handler submits the fallback and
 dies with "Incompatible step name" in the next delivery. In TypeScript, the next step fails with "A step can not be run inside another step", or the run
 stalls for ever, whichever way the step fails. Returning instead ends the run as completed after a single attempt, so the step is never retried.
 

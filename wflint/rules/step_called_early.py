@@ -137,10 +137,11 @@ def _report_called(handler: Handler, report: Report, step: StepCall, value: Valu
         message = f"{label} is given a {words.coroutine}, so it fails with `{fails}`"
     else:
         kind = value.constant.type if value.constant else ""
-        failure = f" with `{words.not_callable.format(kind)}`" if kind else ": a result cannot be called"
-        message = f"`{name}()` runs outside {label} {every}, and the step then fails{failure}"
-        if not name.strip("."):
-            message = f"{label} is given no function, so it fails{failure}"
+        failure = f" with `{words.not_callable.format(kind)}`" if kind else ""
+        if name.strip("."):
+            message = f"`{name}()` runs outside {label} {every} and passes its result, but the step needs a function: it fails{failure}"
+        else:
+            message = f"{label} needs a function and is given none, so it fails{failure}"
     call = node.value if isinstance(node, (ir.Await, ir.Cast)) else node
     takes = isinstance(call, ir.Call) and bool(call.args)
     instead = words.function.format(f"{name}(...)") if takes else words.handed_over.format(name)

@@ -105,12 +105,12 @@ def check(handler: Handler, report: Report) -> None:
         return
     for step in _unawaited(handler):
         message = f"{step_label(step)} is never awaited{_consequence(step)}"
-        finding = report.error(step.site, message).label("only makes a coroutine")
+        finding = report.error(step.site, message).label("only creates a coroutine")
         finding.help(_how_to_await(handler, step)).fix(_fix(step.site))
     for event, _ in handler.recorded(UnawaitedHelper):
         call, name = called(event.site.node), event.function.name
         message = f"`{call}` is never awaited, so none of the steps in `{name}` runs"
-        finding = report.error(event.site, message).label("only makes a coroutine")
+        finding = report.error(event.site, message).label("only creates a coroutine")
         finding.cause(event.at, "which would run steps")
         finding.help("put `await` before it").fix(None if event.in_wrapper else _fix(event.site))
 

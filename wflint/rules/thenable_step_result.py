@@ -63,7 +63,7 @@ from wflint.rules.api import (
 
 RULE = Rule(
     code="WF509",
-    summary="A step returns a query that nobody awaits",
+    summary="A step returns a query that is never awaited",
     level=Level.ERROR,
     about=lambda engine: (engine.consequences.thenable,),
     fixes=(FixClass.SAFE,),
@@ -77,7 +77,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
             if returned.node is None:
                 continue
             message = outcome.said(is_sync=handler.is_sync, step=step_label(step), what=_what(returned))
-            finding = report.error(returned.site, message).label("nobody awaits this")
+            finding = report.error(returned.site, message).label("never awaited")
             finding.step(name_site(step), "takes what its function returns")
             for inner in returned_by(handler, returned):
                 finding.cause(inner.site, "it comes from here")

@@ -10,7 +10,7 @@ or sent for others to read, it finds lambdas, generators, locks and the like the
 
 ## Why it breaks on replay
 
-The SDK sends both as JSON. A body that is not JSON fails with "TypeError: Object of type ... is not JSON serializable" again with each retry, and the call is never made. What
+The SDK sends both as JSON. A body that is not JSON fails with "TypeError: Object of type ... is not JSON serializable" and again on every retry, and the call is never made. What
 a parser returns is stored as the run's payload, so an object is rejected when the run is started, and no run starts. In TypeScript it is "TypeError: Do not know how to
 serialize a BigInt". What cannot be pickled fails in the same way: nothing is started or stored.
 
@@ -174,7 +174,7 @@ def _report_body(
     kind = handler.profile.codec.kind
     message = (
         f"The body of {step_label(step)} has {described(why, site.module.words, 'body')}, so the call is never made: "
-        f'it fails with "{_failure(handler, why)}", again with each retry'
+        f'it fails with "{_failure(handler, why)}", and again on every retry'
     )
     finding = report.error(site, message).label(refused(kind, why))
     finding.step(step.site, "sends its body as JSON")

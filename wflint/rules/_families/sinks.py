@@ -70,7 +70,7 @@ def consequence(handler: Handler, sinks: SinkSummary, varying: Varying = _ANY_VA
     if names and sinks.captured and any(loop not in varying.made_in for loop in sinks.captured[0].loops):
         if handler.profile.replay.when is not ReplayTrigger.EACH_STEP:
             return f", so calls of {names[0]} {use} different {value}s"  # rounds of one pass share one
-        return f", so {names[0]} {varying.use(by_one=True)} another {value} in each round"
+        return f", so {names[0]} {varying.use(by_one=True)} another {value} in each iteration"
     if names:
         return f"; {names[0]} uses the {value} of the {handler.profile.replay.one} that it runs in"
     return ""

@@ -14,7 +14,7 @@ members of these that are read or called, `instanceof` with their class, and loo
 
 A step's result is stored as JSON and comes back as plain data, in the delivery that ran the step as well. Named tuples come back as
 lists, members of enums as their values, and a dictionary has keys, not attributes. So the code after the step fails with
-"AttributeError: 'dict' object has no attribute ...", again with each retry, and the run fails.
+"AttributeError: 'dict' object has no attribute ...", and again on every retry, and the run fails.
 
 In TypeScript a `Date` comes back as text, and a `Map`, `Set`, `Response` or `Error` as `{}`, while the compiler believes that it still has the type that
 the function returned. A method fails with "TypeError: at.getHours is not a function"; a field such as `response.ok` is `undefined`, and the code goes on with it.

@@ -56,7 +56,7 @@ def _wrong_color(function: ir.Function, color: Color, rejects: str | None, ends:
     if color is Color.ASYNC:
         return words.not_awaitable
     gives = "is async" if function.is_async else "returns a coroutine"
-    return f"{gives}, and nobody awaits it: its body never runs, and the run {ends}"
+    return f"{gives}, which is never awaited: its body never runs, and the run {ends}"
 
 
 def _right_color(color: Color, words: Words) -> str:
@@ -148,7 +148,7 @@ def failure_problem(handler: Handler, registration: Registration) -> Problem | N
     if color is Color.SYNC:
         return Problem(
             Level.ERROR,
-            f"{name} is async, and nobody awaits it: it never runs",
+            f"{name} is async and never awaited, so it never runs",
             _right_color(color, handler.words),
         )
     message = (

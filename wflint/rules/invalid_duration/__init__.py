@@ -101,7 +101,7 @@ def check(handler: Handler, report: Report, rules: Duration) -> None:
 
 
 def _report(report: Report, site: Site, problem: Problem) -> FindingBuilder:
-    return report.problem(site, problem).label("no valid duration")
+    return report.problem(site, problem).label("not a valid duration")
 
 
 def _report_limit(report: Report, step: StepCall, limit: Actual | None, rules: Duration) -> None:

@@ -90,7 +90,7 @@ def check(handler: Handler, report: Report) -> None:
             _empty(step) or _no_text(handler, step) or _foreign_letters(step) or textless_part(handler, step)
         )
         if problem is not None:
-            report.problem(name_site(step), problem).label("no valid name")
+            report.problem(name_site(step), problem).label("not a valid name")
 
 
 # --- names without a letter ---

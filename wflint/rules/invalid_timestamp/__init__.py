@@ -121,4 +121,4 @@ def _report_moment(
         return
     site, is_error = argument_site(step, moment), problems[0].level is Level.ERROR
     finding = report.problem(site, problems[0]).fix(repaired(handler, site, moment, rules))
-    finding.label("no valid moment" if is_error else "another moment elsewhere")
+    finding.label("not a valid moment" if is_error else "another moment elsewhere")

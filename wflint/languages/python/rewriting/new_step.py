@@ -44,7 +44,7 @@ def name_step(
     """
     if repeats:
         raise RefusedError(
-            "its function is called in a loop, so the step would need another name in each round"
+            "its function is called in a loop, so the step would need another name in each iteration"
         )
     wanted = stem_of(syntax, anchor, whole, target or target_of(syntax, whole))
     stem = step.free_name(wanted, anchor, in_loop=bool(point.loops))

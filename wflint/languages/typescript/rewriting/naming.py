@@ -25,7 +25,7 @@ def step_name(
     """
     if repeats:
         raise RefusedError(
-            "its function is called in a loop, so the step would need another name in each round"
+            "its function is called in a loop, so the step would need another name in each iteration"
         )
     outer = whole.parent
     separator = _separator(syntax, step)
