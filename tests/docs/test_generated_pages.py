@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from doc_project import ROOT
 
 from tools.docs.commands import commands_page
-from tools.docs.frame import PICTURE, frame_svg, frame_text
+from tools.docs.frame import PICTURE, WIDTHS, frame_svg, frame_text
 from tools.docs.rule_links import engines_of, related_rules, source_address
 from tools.docs.rules import Fixes, classes_of, examples_of, fixes_of, overview_page, rule_page
 from wflint.cli.main import commands
@@ -251,9 +252,15 @@ def test_the_reference_names_every_option_of_a_command(name: str) -> None:
     assert all(text.strip() for _, text in rows)
 
 
-def test_the_picture_in_the_readme_shows_what_is_printed() -> None:
+@pytest.mark.parametrize("path", WIDTHS, ids=str)
+def test_a_picture_of_a_frame_shows_what_is_printed(path: Path) -> None:
     """`make docs-frame` draws it anew."""
-    assert (ROOT / PICTURE).read_text(encoding="utf-8") == frame_svg(ROOT)
+    assert (ROOT / path).read_text(encoding="utf-8") == frame_svg(ROOT, path)
+
+
+def test_the_pages_that_people_come_to_show_the_pictures() -> None:
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    assert all(path.relative_to("docs").as_posix() in index for path in WIDTHS)
     assert f"]({PICTURE.as_posix()})" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
