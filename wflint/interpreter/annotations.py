@@ -13,6 +13,9 @@ from wflint.interpreter.frame import Frame
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import RETURN_TYPE
 
+_OPTIONAL = ".Optional"
+"""What the name of an annotation ends in that allows `None` beside what it holds."""
+
 
 def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
     """Return what a variable with this annotation may be."""
@@ -34,7 +37,7 @@ def annotated(ev: Evaluator, frame: Frame, annotation: ir.Expr) -> Value:
             return Value((Collection(ir.ContainerKind.DICT, fields, TOP),))
         case ir.Operation(op="|"):
             arms = [annotated(ev, frame, each) for each in annotation.operands]
-            return join_or_top(arm for arm in arms if arm.constant is None)
+            return join_or_top(arms)
         case _:
             return TOP
 
@@ -79,7 +82,8 @@ def _generic(ev: Evaluator, frame: Frame, annotation: ir.Subscript) -> Value:
         first = first.items[0]
     if isinstance(base, External):
         if ev.semantics.type_facts(base.name).is_transparent:
-            return annotated(ev, frame, first)
+            held = annotated(ev, frame, first)
+            return join_or_top((held, constant(None))) if base.name.endswith(_OPTIONAL) else held
         kind = ev.semantics.type_facts(base.name).container
         if kind is not None:
             made = _generic_collection(ev, frame, kind, annotation.index)

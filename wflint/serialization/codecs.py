@@ -235,17 +235,16 @@ def _importable(class_: ClassRef) -> str | None:
 
 
 def result_codec(value: Value, base_classes: BaseClasses) -> Codec | None:
-    """Return how a step's result that JSON rejects passes through it; `None` where no codec fits."""
-    known = value.of_alternatives(
-        ref for ref in value.alternatives if not (isinstance(ref, Const) and ref.value is None)
-    )
-    codec = codec_of(known, base_classes)
+    """Return how a step's result that JSON rejects passes through it; `None` where no codec fits, as none fits nothing as well."""
+    if any(isinstance(ref, Const) and ref.value is None for ref in value.alternatives):
+        return None
+    codec = codec_of(value, base_classes)
     if codec == _GENERATOR:
         return Codec("list({})")
     if codec is not None and codec.encode != "{}" and codec.decode is not None:
         return codec
-    why = rejected(known, base_classes)
-    if any(isinstance(ref, Object) and not _is_dumped(ref, base_classes) for ref in known.alternatives):
+    why = rejected(value, base_classes)
+    if any(isinstance(ref, Object) and not _is_dumped(ref, base_classes) for ref in value.alternatives):
         return None
     if why is None or why.within or why.is_key or not why.remedy or "await" in why.remedy:
         return None

@@ -91,9 +91,15 @@ def check(handler: Handler, report: Report) -> None:
             continue  # it is never run
         # What can be awaited, but is not, is thenable-step-result.
         for returned in step.returned if not (step.is_typed or step.returns_thenable) else ():
-            why = handler.rejected(returned.value)
+            why = handler.rejected(returned.value) or _rejected_in_helper(handler, returned)
             if why is not None and returned.node is not None:
                 _report(handler, report, step, returned, why)
+
+
+def _rejected_in_helper(handler: Handler, returned: Returned) -> SerializationError | None:
+    """Return why one of the things that a helper returns is rejected, where nothing is known of others."""
+    found = (handler.rejected(inner.value) for inner in returned_by(handler, returned))
+    return next((why for why in found if why is not None), None)
 
 
 def _report(
@@ -106,7 +112,10 @@ def _report(
     for inner in returned_by(handler, returned):
         if handler.rejected(inner.value) is not None:
             finding.cause(inner.site, f"the {why.type} comes from here")
-    finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned, why))
+    if handler.rejected(returned.value) is None:
+        finding.help(f"return {wanted(kind, why)}")
+    else:
+        finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned, why))
 
 
 def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from wflint.rules._families.encoding import RejectedPart, codec_in, dumped_as_json, listed, rejected_parts
 from wflint.rules.api import (
@@ -40,7 +41,7 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if handler.profile.codec.kind is Format.JSON_STRINGIFY:
         codec, awaits = codec_in(handler, returned.value), _may_be_promise(handler, step, returned)
         if codec is not None:
-            return _encoded(step, returned, codec, awaits=awaits)
+            return _encoded(handler, step, returned, codec, awaits=awaits)
         return encoded_members(handler, step, returned, _place(step, returned), awaits=awaits)
     if handler.profile.codec.kind in (Format.JSON_AS_TEXT, Format.STRUCTURED):
         return None  # runs in flight have recorded a text, or have nothing that an object is made of again
@@ -51,12 +52,14 @@ def encoded(handler: Handler, step: StepCall, returned: Returned, why: Serializa
     if not parts:
         return None
     if parts[0].site.node is returned.node:
-        return _encoded(step, returned, parts[0].codec, awaits=step.returns_coroutine)
+        return _encoded(handler, step, returned, parts[0].codec, awaits=step.returns_coroutine)
     uses = [use for part in parts for use in _uses(handler, step, part)]
     known = [use for use in uses if use is not None]
     if len(known) < len(uses):
-        whole = result_codec(returned.value, handler.base_classes)
-        return _encoded(step, returned, whole, awaits=step.returns_coroutine) if whole is not None else None
+        whole, awaits = result_codec(returned.value, handler.base_classes), step.returns_coroutine
+        return _encoded(handler, step, returned, whole, awaits=awaits) if whole is not None else None
+    if known and not all(map(partial(_is_alike, handler, why), step.returned)):
+        return None  # what is used may be something else
     return keeps(
         "turn it into plain data",
         lambda rewrite: sum(
@@ -80,9 +83,20 @@ def _may_be_promise(handler: Handler, step: StepCall, returned: Returned) -> boo
     return is_called and not (isinstance(function, Closure) and not function.function.is_async)
 
 
-def _encoded(step: StepCall, returned: Returned, codec: Codec, *, awaits: bool) -> FixDraft:
-    """Encode the whole of what is returned, and decode the step's result."""
+def _is_alike(handler: Handler, why: SerializationError, returned: Returned) -> bool:
+    """Return whether something that the step returns as well is nothing, or is encoded just so."""
+    constant, own = returned.value.constant, handler.rejected(returned.value)
+    return (constant is not None and constant.value is None) or (own is not None and own.type == why.type)
+
+
+def _encoded(
+    handler: Handler, step: StepCall, returned: Returned, codec: Codec, *, awaits: bool
+) -> FixDraft | None:
+    """Encode the whole of what is returned, and decode the step's result; `None` where the step may return something else."""
     place = _place(step, returned)
+    for other in step.returned if codec.decode not in (None, "{}") or place != returned.site else ():
+        if other.value is not returned.value and codec_in(handler, other.value) != codec:
+            return None
     return keeps(
         "turn it into plain data",
         lambda rewrite: rewrite.encode_result(step.site, place, codec, awaits=awaits),
