@@ -62,9 +62,12 @@ def _texts(node: ast.AST) -> Iterator[str]:
             yield text
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_code_names_no_engine(path: Path) -> None:
-    assert list(named_in(path.read_text(encoding="utf-8"))) == [], "ask the profile instead"
+def test_code_names_no_engine() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): list(named_in(path.read_text(encoding="utf-8")))
+        for path in MODULES
+    }
+    assert {path: names for path, names in found.items() if names} == {}, "ask the profile instead"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from wflint.parts.groups import Groups
 from wflint.parts.part import Part
-from wflint.parts.roles import is_told_of
+from wflint.parts.roles import is_reportable
 from wflint.workspace.session import Session
 
 
@@ -37,7 +37,7 @@ def partition_of(session: Session, *, is_whole: bool) -> Partition:
     others = [
         path
         for path, record in session.given.items()
-        if is_told_of(session.secrets, record, is_whole=is_whole)
+        if is_reportable(session.secrets, record, is_whole=is_whole)
     ]
     starts = (*roots.candidates, *roots.users, *others)
     groups = _linked(session, starts)

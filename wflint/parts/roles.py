@@ -66,7 +66,7 @@ class _Role:
     digest: str
 
 
-def is_told_of(secrets: Secrets, file: FileRecord, *, is_whole: bool) -> bool:
+def is_reportable(secrets: Secrets, file: FileRecord, *, is_whole: bool) -> bool:
     """Return whether there may be something to say about a file although nothing in it is replayed.
 
     Args:
@@ -93,7 +93,7 @@ def roles_in(session: Session, others: Container[Path], given: str, digests: Map
     for path, file in session.given.items():
         asked = tuple(numbers.setdefault(words, len(numbers)) for words in file.answers)
         offer = shared.part_of(file.display) if shared is not None and path in parsed else ""
-        digest = _digest(file, file.answers.values(), offer, is_told=path in others)
+        digest = _digest(file, file.answers.values(), offer, reportable=path in others)
         files[file.display] = encoded(_Role(digests[file.display], asked, path in parsed, digest))
     offers = {name: sorted(names) for name, names in shared.offers.items()} if shared is not None else {}
     return {
@@ -147,18 +147,18 @@ class Roles:
         files = cast("Mapping[str, list[object]]", self._files)
         return [path for path, digest in digests.items() if files[path][0] != digest]
 
-    def stays(self, file: FileRecord, session: Callable[[], Session], *, is_told: bool) -> bool:
+    def stays(self, file: FileRecord, session: Callable[[], Session], *, reportable: bool) -> bool:
         """Return whether a file is to the others what it was.
 
         Args:
             file: The file.
             session: Makes a run over all files that have changed, for those that have to be parsed.
-            is_told: Whether there may be something to say about it although nothing in it is replayed.
+            reportable: Whether there may be something to say about it although nothing in it is replayed.
         """
         role = decoded(_Role, self._files[file.display])
         offer = self._offer(file, session()) if role.is_parsed else ""
         answers = (file.mentions(self._shared.questions[number].asked) for number in role.asked)
-        return role.digest == _digest(file, answers, offer, is_told=is_told)
+        return role.digest == _digest(file, answers, offer, reportable=reportable)
 
     def _offer(self, file: FileRecord, session: Session) -> str:
         """Return what a file offers now, where others offer what they did."""
@@ -172,6 +172,6 @@ class Roles:
         return names.part_of(file.display)
 
 
-def _digest(file: FileRecord, answers: Iterable[bool], offer: str, *, is_told: bool) -> str:
+def _digest(file: FileRecord, answers: Iterable[bool], offer: str, *, reportable: bool) -> str:
     imports = [(line.origin, *sorted(line.names)) for line in file.imports]
-    return digest_of(ascii((imports, *answers, offer, is_told)).encode())
+    return digest_of(ascii((imports, *answers, offer, reportable)).encode())

@@ -109,7 +109,7 @@ class Divider:
     def _is_divided_alike(self, entry: object, index: Index, division: Division) -> bool:
         """Return whether what has changed in some files would not divide them otherwise."""
         from wflint.engines.secrets import Secrets
-        from wflint.parts.roles import Roles, is_told_of
+        from wflint.parts.roles import Roles, is_reportable
         from wflint.pipeline.engines import profiles_of
         from wflint.pipeline.limits import analysis_limits
 
@@ -127,7 +127,7 @@ class Divider:
             return False
         with analysis_limits():
             return all(
-                roles.stays(file, session, is_told=is_told_of(secrets, file, is_whole=self._is_whole))
+                roles.stays(file, session, reportable=is_reportable(secrets, file, is_whole=self._is_whole))
                 for file in files
             )
 
