@@ -29,7 +29,7 @@ _COLUMNS: Final = (
     Column("title", is_extra=True),
 )
 _MORE: Final = "`wflint engines NAME` shows more about one of them."
-_MOST_FACTS: Final = 7
+_MOST_FACTS: Final = 6
 """Facts of a section that an overview shows; of some engines, dozens of functions are steps."""
 _TITLE_STYLE: Final = "bold"
 _HEADING_STYLE: Final = "bold blue"

@@ -68,9 +68,9 @@ def replay(profile: Profile) -> Section:
         main("several steps of one name", _REPEATED[identity.repeated]),
         Fact("an empty name", _unnamed(profile)),
         Fact("a name that is not text", identity.untyped.message if identity.untyped else "is taken"),
-        main("suspension", _suspension(profile)),
+        Fact("suspension", _suspension(profile)),
         Fact("runs in flight that do not find their steps in new code", profile.draining.in_flight),
-        main("how to deploy such code", profile.draining.advice),
+        main("how to deploy code whose steps have changed", profile.draining.advice),
     ]
     if profile.unrecorded:
         facts.append(Fact("failures of steps that are not recorded", listed(profile.unrecorded)))
