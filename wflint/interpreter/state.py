@@ -22,7 +22,7 @@ from wflint.trace.events import ValueUse
 MAX_DEPTH = 24
 """Calls that are followed into each other; deeper ones are unknown."""
 MAX_INLINED = 2000
-"""Calls that are followed anew for one handler, or one summary; methods that call each other could go on without end."""
+"""Calls that are followed anew for one handler; methods that call each other could go on without end."""
 TOO_DEEP, TOO_MANY = "calls nested too deeply", "too many calls to follow"
 """Why a call is not followed."""
 MAX_VARIANTS = 6
@@ -59,7 +59,7 @@ class State:
         stack: The functions that are being followed into each other.
         choices: Of calls that are being followed and may mean one of many functions, what these are.
         calls: The calls that are being followed into each other, those whose summaries are made included.
-        inlined: How many calls have been followed anew for the handler or the summary at hand.
+        inlined: How many calls have been followed anew since the last handler began.
         defined: Every function that was defined while handlers were looked for, by module.
         followed: Every function whose body has been run outside discovery.
         looked_into: Functions that discovery runs as if they were called.

@@ -206,11 +206,8 @@ def _summarize(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) ->
     for name, value in parameters.items():
         known = _promised_items(ev, closure, name, value)
         env.names[name] = known.with_taint(frozenset({FromParameter(name)}))
-    # What its callbacks cost counts once, not against the handler that is followed first.
-    inlined, ev.state.inlined = ev.state.inlined, 0
     with recording(ev, HandlerFacts()) as facts:
         outcome = run_body(ev, frame, closure.function)
-    ev.state.inlined = inlined
     return Summary.of(outcome, events, facts)
 
 
