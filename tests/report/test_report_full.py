@@ -87,14 +87,18 @@ def test_a_narrow_terminal_cuts_code_and_breaks_sentences() -> None:
            |
         15 |     order_id = str(uuid.uuid4())
            |                    ^^^^^^^^^^^^
-           |     so this is another id each time
+           |                    so this is
+           |                    another id each
+           |                    time
         ...
         18 | ...xt.run("create-order", lambda...
            |           --------------
-           |      records the order under one id
+           |           records the order under
+           |           one id
         19 |     await context.run("charge", ...
            |                       --------
-           |             and charges for another
+           |       and charges for |
+           |               another
            |
            = help: record it once:  order_id =
                    await

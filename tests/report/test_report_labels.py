@@ -75,7 +75,7 @@ def test_ten_labels_on_one_line() -> None:
     """)
 
 
-def test_a_message_without_room_moves_to_the_left_up_to_a_connector() -> None:
+def test_a_message_without_room_is_broken_below_its_underline() -> None:
     code = "value = pick(aa, some_function_name())\n"
     made = on_one_line(code, "some_function_name()", "aa", message="the reason lies in {}")
     assert frame(made, source(code), width=50) == expected("""
@@ -83,8 +83,8 @@ def test_a_message_without_room_moves_to_the_left_up_to_a_connector() -> None:
           |
         1 | value = pick(aa, some_function_name())
           |              --  ^^^^^^^^^^^^^^^^^^^^
-          |              | the reason lies in
-          |              | some_function_name()
+          |              |   the reason lies in
+          |              |   some_function_name()
           |              the reason lies in aa
     """)
 
@@ -132,9 +132,9 @@ def test_a_long_line_is_cut_around_each_of_its_labels() -> None:
           |
         1 | data = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
           | ---- says data
-        1 | ...xxxxxxxxxxxxxxxxx" + uuid4() + "yyyyyyyyyyyyyyyyyy...
+        : | ...xxxxxxxxxxxxxxxxx" + uuid4() + "yyyyyyyyyyyyyyyyyy...
           |                         ^^^^^^^ says uuid4()
-        1 | ...yyyyyyyyyyyyyyyy" + str(z)
+        : | ...yyyyyyyyyyyyyyyy" + str(z)
           |                            - says z
     """)
 
@@ -157,12 +157,24 @@ def test_a_span_longer_than_the_width_is_cut_with_its_line() -> None:
     assert frame(made, source(code), width=40) == expected("""
          --> app/orders.py:1:5
           |
-        1 | ...f(a, a, a, a, a, a, a, a, a, a...
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |    here
+        1 | f(a, a, a, a, a, a, a, a, a, a, a...
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          | here
     """)
 
 
 def test_a_long_line_between_labels_is_cut_at_the_right() -> None:
     code = "aa\n" + "b" * 100 + "\ncc\n"
     assert f"2 | {'b' * 33}...\n" in frame(on_one_line(code, "aa", "cc"), source(code), width=40)
+
+
+def test_a_message_at_the_right_edge_stands_before_its_underline_and_is_connected_with_it() -> None:
+    code = "value = pick(some_function, another_function, the_name)\n"
+    made = on_one_line(code, "the_name", message="lies in {}, which a step uses")
+    assert frame(made, source(code), width=60) == expected("""
+         --> app/orders.py:1:47
+          |
+        1 | value = pick(some_function, another_function, the_name)
+          |                                               ^^^^^^^^
+          |           lies in the_name, which a step uses |
+    """)

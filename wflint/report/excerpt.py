@@ -93,10 +93,13 @@ def _file_rows(file: AnnotatedFile, gutter: int, glyphs: Glyphs, screen: Screen)
         shown = show_line(file.source.shown_line(line), screen.charset)
         styles = screen.highlighter.styles(file.source, line) if screen.highlighter is not None else ()
         annotations = [annotation for annotation in file.annotations if annotation.first == line]
+        # A line that is shown again, cut elsewhere, bears its number once.
+        shown_number = str(number)
         for group in _groups(annotations, shown, width, glyphs) or [[]]:
             code, labels = _code_and_labels(group, shown, styles, width, screen)
             beside = _bar_cells(bars, line, glyphs, below=False).append_text(code)
-            rows.append(gutter_row(gutter, glyphs, beside, str(number)))
+            rows.append(gutter_row(gutter, glyphs, beside, shown_number))
+            shown_number = glyphs.continued
             for label in labels:
                 under = _bar_cells(bars, line, glyphs, below=True).append_text(label)
                 rows.append(gutter_row(gutter, glyphs, under))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from wflint.report.console import Screen
 
 _MINIMUM_ROOM: Final = 30
+_HANGING_ROOM: Final = 16
+_LEAST_ROOM: Final = 12
 _MESSAGE_ROWS: Final = 6
 
 
@@ -33,6 +35,7 @@ class Glyphs:
     gutter: str
     connector: str
     corner: str
+    end_corner: str
     ellipsis: str
     bar_start: str
     bar: str
@@ -43,8 +46,8 @@ class Glyphs:
     related: str = "-"
 
 
-ASCII: Final = Glyphs("|", "|", "", "...", "/", "|", "\\", "-", ":")
-UNICODE: Final = Glyphs("│", "│", "╰ ", "…", "╭", "│", "╰", "─", "…")
+ASCII: Final = Glyphs("|", "|", "", "|", "...", "/", "|", "\\", "-", ":")
+UNICODE: Final = Glyphs("│", "│", "╰ ", "╯", "…", "╭", "│", "╰", "─", "…")
 
 
 def glyphs_for(screen: Screen) -> Glyphs:
@@ -118,23 +121,50 @@ def _underline_row(underlines: Sequence[Underline], glyphs: Glyphs) -> Text:
 def _hanging_rows(
     underline: Underline, to_the_left: Sequence[Underline], width: int, glyphs: Glyphs, screen: Screen
 ) -> list[Text]:
-    """Return a message under its underline, moved to the left as far as it needs room."""
-    corner = glyphs.corner
-    cell = underline.start + len(corner)
-    wanted = min(cell_len(underline.message), width)
-    if width - cell < min(wanted, _MINIMUM_ROOM):
-        corner = ""
-        free = max((other.start + 2 for other in to_the_left if other.start < underline.start), default=0)
-        cell = max(width - wanted, free)
-        # Connectors too close to the right edge give way to the message.
-        if width - cell < min(wanted, _MINIMUM_ROOM):
-            cell = width - min(wanted, _MINIMUM_ROOM)
+    """Return a message under its underline: to the right of where that starts, or to the left where there is no room."""
+    wanted = cell_len(underline.message)
+    cell = underline.start + len(glyphs.corner)
+    free = max((other.start + 2 for other in to_the_left if other.start < underline.start), default=0)
+    before = underline.start - 1 - free
+    room = width - cell
+    if room >= min(wanted, _HANGING_ROOM) or room >= max(before, _LEAST_ROOM):
+        return _right_of(underline, cell, to_the_left, width, glyphs, screen)
+    if before >= min(wanted, _LEAST_ROOM):
+        return _left_of(underline, before, to_the_left, glyphs, screen)
+    # Connectors too close to the right edge give way to the message.
+    cell = min(cell, width - min(wanted, _MINIMUM_ROOM, width))
+    return _right_of(underline, cell, to_the_left, width, glyphs, screen)
+
+
+def _right_of(
+    underline: Underline,
+    cell: int,
+    to_the_left: Sequence[Underline],
+    width: int,
+    glyphs: Glyphs,
+    screen: Screen,
+) -> list[Text]:
+    """Return a message that starts at a cell, connected with the start of its underline where it is not before that."""
     rows: list[Text] = []
     for line in _message(underline, width - cell, glyphs, screen):
         row = _connectors(to_the_left, min(cell, underline.start), glyphs)
-        if corner and not rows:
-            _put(row, underline.start, Text(corner, style=underline.style))
+        if cell > underline.start and not rows:
+            _put(row, underline.start, Text(glyphs.corner, style=underline.style))
         _put(row, cell, line)
+        rows.append(row)
+    return rows
+
+
+def _left_of(
+    underline: Underline, room: int, to_the_left: Sequence[Underline], glyphs: Glyphs, screen: Screen
+) -> list[Text]:
+    """Return a message that ends below the start of its underline, with which its first line is connected."""
+    rows: list[Text] = []
+    for line in _message(underline, room, glyphs, screen):
+        row = _connectors(to_the_left, underline.start, glyphs)
+        _put(row, underline.start - 1 - line.cell_len, line)
+        if not rows:
+            row.append(f" {glyphs.end_corner}", style=underline.style)
         rows.append(row)
     return rows
 

@@ -98,12 +98,15 @@ def cut(line: ShownLine, start: int, end: int, width: int, ellipsis: str) -> Win
     # An underline may start one cell after the code.
     if max(line.width, end) <= width:
         return Window("".join(line.pieces), 0, 0, len(line.pieces))
+    indent = next((index for index, piece in enumerate(line.pieces) if piece.strip()), 0)
+    if line.cells[indent] <= start and max(line.width, end) - line.cells[indent] <= width:
+        return Window("".join(line.pieces[indent:]), line.cells[indent], indent, len(line.pieces))
     dots = len(ellipsis)
     first = 0
     if end > width - dots:
         room = max(width - 2 * dots - (end - start), 0)
         first = bisect_left(line.cells, max(start - room // 2, 0))
-    left = ellipsis if first else ""
+    left = ellipsis if first > indent else ""  # white space is no loss
     begin = line.cells[first]
     last = bisect_right(line.cells, begin + width - len(left)) - 1
     right = ""
