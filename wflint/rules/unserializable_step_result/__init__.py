@@ -66,6 +66,7 @@ from wflint.rules.api import (
     Rule,
     StepCall,
     called,
+    ir,
     name_site,
     returned_by,
     step_label,
@@ -141,5 +142,9 @@ def _as_text(type_: str) -> str:
 def _help(kind: Format, returned: Returned, why: SerializationError) -> str:
     if not why.remedy or returned.node is None or why.within or why.is_key:
         return f"return {wanted(kind, why)}"
-    name = called(returned.node)
-    return f"return `{why.remedy.format(name if '...' not in name else 'value')}` instead"
+    name, node = called(returned.node), returned.node
+    if "..." in name:
+        name = "value"
+    elif isinstance(node, ir.Call) and node.args:
+        name = f"{name.removesuffix('()')}(...)"
+    return f"return `{why.remedy.format(name)}` instead"
