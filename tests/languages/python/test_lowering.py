@@ -9,7 +9,7 @@ from lowered import parsed, walk
 from wflint.ir import nodes as ir
 from wflint.ir.language import ParseError
 
-_LEFT_OUT = {"handle", "shown", "optional", "types", "fresh"}
+_LEFT_OUT = {"handle", "shown", "formatted", "optional", "types", "fresh"}
 """What Python's syntax does not have, or does not show."""
 
 
