@@ -101,6 +101,7 @@ def test_a_rule_that_tells_infos_is_silent_in_its_silent_fixtures(fixture: Fixtu
 def test_all_other_spellings_at_once_give_the_same_findings(
     fixture: Fixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(split, "SMALLEST", 0)
     monkeypatch.setattr(split, "SHORTEST", 8)
     monkeypatch.setattr(split, "LEAST_SHARE", 0.0)
     known = [each for each in variants_of(fixture.sources()) if _variant_id(fixture, each) in _KNOWN]

@@ -21,6 +21,11 @@ CLASS = f"class Store(Base):\n    limit: int = 3\n\n{METHODS}\n\n    @property\n
 STANDARD_LIBRARY = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
 
 
+@pytest.fixture(autouse=True)
+def _of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(split, "SMALLEST", 0)
+
+
 def late(text: str) -> LateBodies:
     definitions = split.split(text)
     tree = cst.parse_module(with_stubs(text, 0, len(text), definitions))
@@ -125,3 +130,8 @@ def test_what_nobody_asks_for_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(parsed) == 1
     assert "value_1" in first.body.locals
     assert len(parsed) == 2
+
+
+def test_a_small_file_is_parsed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(split, "SMALLEST", len(TEXTS["functions"]) + 1)
+    assert left_out(TEXTS["functions"]) == []

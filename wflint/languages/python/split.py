@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+SMALLEST: Final = 4000
+"""Characters of a file that is worth to be split: most of a smaller one is reached."""
 SHORTEST: Final = 160
 """Characters of a body that is worth a parse of its own."""
 LEAST_SHARE: Final = 0.4
@@ -87,7 +89,7 @@ def split(text: str) -> tuple[Definition, ...]:
     Args:
         text: The file's text.
     """
-    if _ODD.search(text):
+    if len(text) < SMALLEST or _ODD.search(text):
         return ()
     found = tuple(_definitions(text, logical_lines(text)))
     left_out = sum(each.body.end - each.body.start for each in found if each.body is not None)
