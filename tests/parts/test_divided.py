@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from project_in_parts import Project
 from sampling import sampled
 
 from wflint.parts import partition
+from wflint.parts.roles import Roles
+from wflint.workspace.record import FileRecord
 from wflint.workspace.session import Session
 
 SERVE = HANDLER.partition("@serve")[0]
@@ -109,6 +112,24 @@ def test_a_file_that_is_mended_divides_anew(project: Project, divisions: list[in
     project.checked_anew()
     project.write(shared=SERVE)
     assert project.checked_anew() >= 1
+
+
+def test_what_was_found_to_stay_the_same_is_not_looked_at_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    stays = Roles.stays
+
+    def noting(roles: Roles, file: FileRecord, session: Callable[[], Session], *, reportable: bool) -> bool:
+        looked_at.append(file.display)
+        return stays(roles, file, session, reportable=reportable)
+
+    monkeypatch.setattr(Roles, "stays", noting)
+    project.write(bill=CLEAN)
+    project.checked_anew()
+    project.write(plain="x = 2\n")
+    project.checked_anew()
+    assert looked_at == ["bill.py", "plain.py"]
 
 
 TEXTS = {

@@ -31,6 +31,13 @@ class _Parts:
     names: tuple[_PartNames, ...]
 
 
+@record
+class _Kept:
+    """Contents that change nothing about a division."""
+
+    digests: Mapping[str, str]
+
+
 class Division(NamedTuple):
     """How a run was taken apart.
 
@@ -38,11 +45,13 @@ class Division(NamedTuple):
         parts: The parts.
         asked: What decided about it beside the files that were given.
         given: The digest of these, with the contents that they had.
+        kept: The digests of contents that some have got since, and that change nothing about it, by the paths that are shown.
     """
 
     parts: tuple[Part, ...]
     asked: Asked
     given: str
+    kept: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -109,7 +118,9 @@ class Index:
         if not self.disk.holds(asked):
             return None
         try:
-            return Division(tuple(map(self._part, parts)), asked, decoded(str, self._entry.get("divided")))
+            divided = decoded(str, self._entry.get("divided"))
+            kept = decoded(_Kept, [self._entry.get("kept")]).digests
+            return Division(tuple(map(self._part, parts)), asked, divided, kept)
         except KeyError as error:
             raise ValueError(f"there is no file {error}") from error
 
@@ -138,6 +149,7 @@ class Index:
             "named": self.named,
             "given": self.given,
             "divided": division.given,
+            "kept": dict(division.kept),
             "asked": encoded(division.asked),
             "parts": encoded(written),
             "seen": self.disk.seen,

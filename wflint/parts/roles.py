@@ -138,14 +138,15 @@ class Roles:
         shared = decoded(_Shared, [known["questions"], known["offers"]])
         return cls(shared, cast("dict[str, object]", known["files"]))
 
-    def changed(self, digests: Mapping[str, str]) -> list[str]:
+    def changed(self, digests: Mapping[str, str], kept: Mapping[str, str]) -> list[str]:
         """Return the paths, as they are shown, of the files that had another content.
 
         Args:
             digests: The digests of contents now, of the same files.
+            kept: The digests of contents that are known to change no role.
         """
         files = cast("Mapping[str, list[object]]", self._files)
-        return [path for path, digest in digests.items() if files[path][0] != digest]
+        return [path for path, digest in digests.items() if files[path][0] != digest != kept.get(path)]
 
     def stays(self, file: FileRecord, session: Callable[[], Session], *, reportable: bool) -> bool:
         """Return whether a file is to the others what it was.

@@ -101,13 +101,13 @@ class Divider:
                 return division
             kind = _ROLES
             entry = store.read(_ROLES, self.key)
-            return division if entry is not None and self._is_divided_alike(entry, index, division) else None
+            return self._kept(entry, index, division) if entry is not None else None
         except (TypeError, ValueError, LookupError) as error:
             store.distrust(kind, self.key, error)
             return None
 
-    def _is_divided_alike(self, entry: object, index: Index, division: Division) -> bool:
-        """Return whether what has changed in some files would not divide them otherwise."""
+    def _kept(self, entry: object, index: Index, division: Division) -> Division | None:
+        """Return a division that what has changed in some files leaves as it was; `None` where it may be another one."""
         from wflint.engines.secrets import Secrets
         from wflint.parts.roles import Roles, is_reportable
         from wflint.pipeline.engines import profiles_of
@@ -115,8 +115,8 @@ class Divider:
 
         roles = Roles.of(entry, division.given)
         if roles is None:
-            return False
-        changed = [index.files[path] for path in roles.changed(index.digests)]
+            return None
+        changed = [index.files[path] for path in roles.changed(index.digests, division.kept)]
         session = cache(lambda: self._session(changed, index.disk))
         secrets = Secrets(profiles_of(self.project.configuration))
         try:
@@ -124,12 +124,14 @@ class Divider:
                 self.files.record(each.real, each.display, self.files.content(each.real)) for each in changed
             ]
         except OSError:
-            return False
+            return None
         with analysis_limits():
-            return all(
-                roles.stays(file, session, reportable=is_reportable(secrets, file, is_whole=self._is_whole))
-                for file in files
-            )
+            for file in files:
+                reportable = is_reportable(secrets, file, is_whole=self._is_whole)
+                if not roles.stays(file, session, reportable=reportable):
+                    return None
+        kept = {each.display: index.digests[each.display] for each in changed}
+        return division._replace(kept={**division.kept, **kept})
 
     @property
     def _is_whole(self) -> bool:
@@ -146,13 +148,13 @@ class Divider:
         with analysis_limits():
             partition = partition_of(session, is_whole=self._is_whole)
         if session.errors or session.failures or self.store is None:
-            division = Division(partition.parts, NOTHING, index.given)
+            division = Division(partition.parts, NOTHING, index.given, {})
             return Divided(index, division, None, session.errors, session.failures)
         given = {file.real for file in self.project.files}
         beside = {path: data for path, data in session.contents.items() if path not in given}
         asked = asked_in(session.folders, beside, index.disk)
         roles = roles_in(session, partition.others, index.given, index.digests)
-        return Divided(index, Division(partition.parts, asked, index.given), roles)
+        return Divided(index, Division(partition.parts, asked, index.given, {}), roles)
 
     def _session(self, files: Sequence[SourceFile], disk: Disk) -> Session:
         """Return a run over some files, which keeps what it reads for the check."""
