@@ -18,6 +18,7 @@ LINES = "".join(f"    value_{number} = compute({number}, 'some text')\n" for num
 FUNCTION = f"def first(a, b=1):\n{LINES}    return value_1\n"
 METHODS = "\n".join(f"    {line}" if line else "" for line in FUNCTION.splitlines())
 CLASS = f"class Store(Base):\n    limit: int = 3\n\n{METHODS}\n\n    @property\n{METHODS.replace('first', 'second')}\n"
+LOOPING_CLASS = CLASS.replace("        value_0", "        for a in b:\n            c()\n        value_0")
 STANDARD_LIBRARY = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
 
 
@@ -40,6 +41,7 @@ TEXTS = {
     "functions": f"import os\n\n\n{FUNCTION}\n\n{FUNCTION.replace('first', 'other')}\nend = 1\n",
     "a class": f"{CLASS}\n\nstore = Store()\n",
     "decorators": f"@outer(\n    1,\n)\n@inner\nasync {FUNCTION}\nx = 1\n",
+    "a class that the file ends with, without a line end": f"{FUNCTION * 3}\n\n{LOOPING_CLASS.rstrip()}",
     "comments": f"def f():  # head\n    # first\n\n    # second\n{LINES}        # deeper\n    # last\n  # odd\n# outside\nx = 1\n",
     "a docstring with code": f'def f():\n    """\ndef g():\n    pass\n"""\n{LINES}\n\ndef h():\n    pass\n',
     "a docstring that ends in what looks like a comment": f'def f():\n{LINES}    x = """\n# """\n\ny = 1\n',

@@ -75,7 +75,7 @@ class LateBodies:
         """
         self.tree = tree
         self._text = text
-        self._left: dict[int, Definition] = {}
+        self._left: dict[int, LateBody] = {}
         self._stubs: list[cst.IndentedBlock] = []
         """The stubs that were replaced: a node that is gone may leave its identity to another."""
         if definitions:
@@ -85,16 +85,12 @@ class LateBodies:
         for each, definition in zip(_defined_in(node), definitions, strict=True):
             assert definition.name == each.name.value  # noqa: S101 - Python has confirmed the split
             if definition.body is not None:
-                self._left[id(each)] = definition
-            elif definition.members and isinstance(each.body, cst.IndentedBlock):
-                self._leave(each.body, definition.members)
+                self._left[id(each)] = definition.body
 
     def outline(self, node: Defined) -> Outline | None:
         """Return what the text of a body shows, if it has been left out."""
-        left = self._left.get(id(node))
-        if left is None or left.body is None:
-            return None
-        return Outline(self._text[left.body.start : left.body.end])
+        body = self._left.get(id(node))
+        return Outline(self._text[body.start : body.end]) if body is not None else None
 
     def completed(self) -> cst.Module:
         """Return the whole tree."""
@@ -113,19 +109,19 @@ class LateBodies:
 
     def open(self, node: Defined) -> None:
         """Give a definition its body; those of functions in it may still be left out."""
-        left = self._left.pop(id(node), None)
-        if left is None or left.body is None:
+        body = self._left.pop(id(node), None)
+        if body is None:
             return
-        block, stub = self._parsed(left.body, left.members), cst.ensure_type(node.body, cst.IndentedBlock)
+        block, stub = self._parsed(body), cst.ensure_type(node.body, cst.IndentedBlock)
         leading = cst.ensure_type(stub.body[0], cst.SimpleStatementLine).leading_lines
         _set(block.body[0], leading_lines=leading)
         _set(block, header=stub.header, indent=stub.indent, footer=(*block.footer, *stub.footer))
         _set(node, body=block)
         self._stubs.append(stub)
-        if left.members:
-            self._leave(block, left.members)
+        if body.members:
+            self._leave(block, body.members)
 
-    def _parsed(self, body: LateBody, members: Iterable[Definition]) -> cst.IndentedBlock:
+    def _parsed(self, body: LateBody) -> cst.IndentedBlock:
         """Parse a body at the depth that it stands in, since a tree says of blocks only how they differ from what is usual."""
         usual, newline = self.tree.default_indent, self.tree.default_newline
         depth = len(body.indent) // len(usual)
@@ -133,9 +129,8 @@ class LateBodies:
             depth = 1
         around = (f"{usual * level}class _:{newline}" for level in range(depth - 1))
         head = f"{usual * (depth - 1)}async def _():{newline}{body.indent}"
-        piece = cst.parse_module(
-            "".join((*around, head, with_stubs(self._text, *body[:2], members), newline))
-        )
+        code = with_stubs(self._text, body.start, body.end, body.members)
+        piece = cst.parse_module("".join((*around, head, code, newline)))
         block = _innermost_block(piece)
         if piece.default_indent != usual:
             _spell_out_indents(block, piece.default_indent)

@@ -21,14 +21,14 @@ SHORTEST: Final = 160
 LEAST_SHARE: Final = 0.4
 """How much of a file bodies have to be for a split to pay."""
 
-TEXT: Final = re.compile(
-    r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\n]*''',
-    re.DOTALL,
+_STRING: Final = (
+    r'''"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\''''
+    r"""|"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"|'(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*'"""
 )
+TEXT: Final = re.compile(rf"{_STRING}|#[^\n]*", re.DOTALL)
 """A string or comment."""
 _TOKEN: Final = re.compile(
-    r'''(?P<text>"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\''''
-    r"""|"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"|'(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*')"""
+    rf"(?P<text>{_STRING})"
     r"""|(?P<comment>\#[^\n]*)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<joined>\\\r?\n)|(?P<line>\n[ \t]*)|(?P<odd>["'])""",
     re.DOTALL,
 )
@@ -44,11 +44,13 @@ class LateBody(NamedTuple):
         start: Offset of its first statement.
         end: Offset after its last line, without the end of that.
         indent: What its lines are indented by.
+        members: What is defined in it, where it is that of a class.
     """
 
     start: int
     end: int
     indent: str
+    members: tuple[Definition, ...] = ()
 
 
 class Definition(NamedTuple):
@@ -58,13 +60,11 @@ class Definition(NamedTuple):
         start: Offset of the line that names it.
         name: Its name.
         body: Its body, where that is left out.
-        members: What is defined in it, where it is a class.
     """
 
     start: int
     name: str
     body: LateBody | None
-    members: tuple[Definition, ...] = ()
 
 
 class Line(NamedTuple):
@@ -142,17 +142,14 @@ def _definitions(text: str, lines: Sequence[Line], *, are_members: bool = False)
         if match is None:
             continue
         kind, name = match.groups()
-        if kind == "def":
-            yield Definition(line.start, name, _late_body(text, inner))
-        elif are_members:
-            yield Definition(line.start, name, None)
-        else:
-            members = tuple(_definitions(text, inner, are_members=True))
-            yield Definition(line.start, name, _late_body(text, inner), members)
+        body = None if are_members and kind == "class" else _late_body(text, inner)
+        if body is not None and kind == "class":
+            body = body._replace(members=tuple(_definitions(text, inner, are_members=True)))
+        yield Definition(line.start, name, body)
 
 
 def _late_body(text: str, lines: Sequence[Line]) -> LateBody | None:
-    """Return the body of a function that consists of some lines, if it is worth to be left out."""
+    """Return the body that consists of some lines, if it is worth to be left out."""
     first = next((line for line in lines if not line.is_comment), None)
     if first is None:
         return None
@@ -200,7 +197,7 @@ def _all(definitions: Sequence[Definition]) -> Iterator[tuple[bool, Definition]]
     """Yield definitions and their members, each with whether it is one."""
     for each in definitions:
         yield False, each
-        for member in each.members:
+        for member in each.body.members if each.body is not None else ():
             yield True, member
 
 
