@@ -86,6 +86,13 @@ def _is_settled(runtime: Runtime, call: EffectCall) -> bool:
     return kind in runtime.steady or runtime.refusing(call.name, kind) is not None
 
 
+def _is_never_retried(registration: Registration | None, profile: Profile) -> bool:
+    """Return whether a registration has the engine try nothing again that has failed."""
+    option = profile.registration.retries
+    given = registration.options.keywords.get(option) if registration and option else None
+    return given is not None and given.value.constant in (Const(0, "int"), Const(0, "float"))
+
+
 @record
 class FailureFunction:
     """The function that the engine calls when a run has failed for good.
@@ -231,13 +238,6 @@ class Handler(FollowedCode):
             )
         ]
 
-    @property
-    def _is_never_retried(self) -> bool:
-        """Return whether its registration has the engine try nothing again that has failed."""
-        option = self.profile.registration.retries
-        given = self.registration.options.keywords.get(option) if self.registration and option else None
-        return given is not None and given.value.constant in (Const(0, "int"), Const(0, "float"))
-
     @cached_property
     def unavailable(self) -> list[Effect]:
         """Return the calls in replayed code that the engine does not let it make, steps or not."""
@@ -256,7 +256,7 @@ class Handler(FollowedCode):
     def is_repeated_in(self, part: Part) -> bool:
         """Return whether replay, or another attempt after a failure, executes a part of its code again."""
         if part is Part.AFTER_LAST_STEP:
-            return not self._is_never_retried
+            return not _is_never_retried(self.registration, self.profile)
         replay, needs_step = self.profile.replay, self.profile.consequences.no_step is not None
         return part is not Part.WITHOUT_STEPS or needs_step or replay.when is ReplayTrigger.RECOVERY
 
@@ -302,10 +302,6 @@ class Handler(FollowedCode):
             if isinstance(event, InlinedCall) and runs_step(event.body)
         ]
         return step_writer(self.context, self.facts, self.steps, running, self.promised, self.base_classes)
-
-    def is_repeated(self, path: Path, depth: int) -> bool:
-        """Return whether the function that the first `depth` calls of a path lead to is called in a loop."""
-        return any(self.facts.call_loops.get(path[:place]) for place in range(1, depth + 1))
 
     def contains(self, node: ir.Node) -> bool:
         """Return whether a node stands in its body, functions in it included."""

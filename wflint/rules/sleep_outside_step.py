@@ -73,6 +73,7 @@ from wflint.rules.api import (
     breaks,
     called,
     ir,
+    is_caused_in_loop,
     replayed_effects,
     sleep_example,
     spelled,
@@ -156,7 +157,7 @@ def _help(handler: Handler) -> str:
 def _fix(handler: Handler, effect: Effect) -> FixDraft:
     seconds = next(iter((*effect.call.arguments, *effect.call.keywords.values())), None)
     is_whole = seconds is not None and seconds.value.always(lambda ref: type_name(ref) == "builtins.int")
-    repeats = handler.is_repeated(effect.call.path, len(effect.call.path) - len(effect.chain))
+    repeats = is_caused_in_loop(handler, effect)
     return breaks(
         "sleep in a step",
         lambda rewrite: rewrite.sleep_in_step(

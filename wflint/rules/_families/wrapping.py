@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from wflint.rules.api import Access, Effect, EffectKind, FixDraft, Handler, Part, ReplayTrigger, Site, breaks
+from wflint.rules.api import (
+    Access,
+    Effect,
+    EffectKind,
+    FixDraft,
+    Handler,
+    Part,
+    ReplayTrigger,
+    Site,
+    breaks,
+    is_caused_in_loop,
+)
 
 _OUTSIDE = (EffectKind.DATABASE, EffectKind.FILESYSTEM, EffectKind.NETWORK, EffectKind.PROCESS)
 
 
 def wrapped(handler: Handler, effect: Effect, *, is_secret: bool = False) -> FixDraft:
     """Do in a step what has an effect, where the function that runs steps causes it; what is secret is not stored."""
-    path = effect.call.path
-    depth = len(path) - len(effect.chain)
-    repeats, reads = handler.is_repeated(path, depth), effect.call.row.effect in _OUTSIDE
-    draft = wrapped_at(handler, path[depth], repeats=repeats, reads=reads, is_secret=is_secret)
+    repeats, reads = is_caused_in_loop(handler, effect), effect.call.row.effect in _OUTSIDE
+    draft = wrapped_at(
+        handler, effect.call.path[-len(effect.chain)], repeats=repeats, reads=reads, is_secret=is_secret
+    )
     return draft.unsafe() if _repeats_others(handler, effect) else draft
 
 

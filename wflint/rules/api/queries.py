@@ -24,6 +24,13 @@ def replayed_effects(handler: Handler, kind: EffectKind) -> Iterator[Effect]:
             yield effect
 
 
+def is_caused_in_loop(handler: Handler, effect: Effect) -> bool:
+    """Return whether the function in which an effect's chain begins is called in a loop."""
+    path = effect.call.path
+    outer = len(path) - len(effect.chain)
+    return any(handler.facts.call_loops.get(path[:place]) for place in range(1, outer + 1))
+
+
 def value_of(handler: Handler, node: ir.Node) -> Value:
     """Return what an expression may be; anything, where it was not followed."""
     return handler.facts.values.get(node, TOP) if isinstance(node, ir.Expr) else TOP
