@@ -15,8 +15,7 @@ def has_earlier_sdk(
     requirements: Requirements, session: Session, module: ir.Module, profile: Profile
 ) -> bool:
     """Return whether the project around a module is held to major versions of an SDK before those that a profile is about."""
-    for package, allowed in _allowed(requirements, session, module, profile):
-        _, _, since = package.partition(",")[0].partition(">=")
+    for since, allowed in _allowed(requirements, session, module, profile):
         if allowed.highest is not None and allowed.highest[0] < int(since.partition(".")[0]):
             return True
     return False
@@ -40,8 +39,8 @@ def holds_in_project(requirements: Requirements, session: Session, draft: Draft,
 def _allowed(
     requirements: Requirements, session: Session, module: ir.Module, profile: Profile
 ) -> Iterator[tuple[str, VersionRange]]:
-    """Yield the packages of an SDK, each with the versions that a project allows."""
+    """Yield the first version that a profile is about of each package of an SDK, with the versions that a project allows."""
     of_npm = profile.engine.language == "TypeScript"
     for package in profile.engine.packages:
-        name = package.partition(",")[0].partition(">=")[0]
-        yield package, requirements.allowed(session.path_of(module), name, of_npm=of_npm)
+        name, _, since = package.partition(",")[0].partition(">=")
+        yield since, requirements.allowed(session.path_of(module), name, of_npm=of_npm)

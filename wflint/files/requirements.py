@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from wflint.files.folders import Folders, NameKind
 from wflint.files.text import SourceText
+from wflint.record import record
 
 Version = tuple[int, int]
 """A major and a minor version."""
@@ -19,7 +19,7 @@ ANY: Final = sys.maxsize
 """Stands for the last minor version that there will be."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VersionRange:
     """The versions of a package that a project allows.
 
@@ -61,7 +61,7 @@ _OF_ITS_OWN: Final = VersionRange((0, 0), (0, 0))
 _CLAUSE: Final = re.compile(r"\s*(?P<operator>===?|~=|<=|<|>=|>|!=|\^|~|)\s*(?P<version>\d+(?:\.\d+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirements:
     """Reads on request what the files around a file say of packages.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -13,6 +13,7 @@ from wflint.files.gitignore import exists
 from wflint.parts.asked import Asked, Disk, digest_of, relative
 from wflint.parts.codec import decoded, encoded
 from wflint.parts.groups import joined_parts
+from wflint.parts.index import Index
 from wflint.parts.keys import asked_for, build
 from wflint.parts.part import Part, PartResult
 from wflint.parts.report import check_sound, report_of
@@ -143,11 +144,11 @@ class _Run:
             self.base,
         )
         divided = divider.divided()
-        self.workspace, disk, parts = divider.workspace, divided.run.disk, divided.division.parts
-        results = self._results(parts, disk, asked)
+        self.workspace, index, parts = divider.workspace, divided.run, divided.division.parts
+        results = self._results(parts, index, asked)
         while joined := joined_parts(parts, results, self.project.files, self.base):
             parts = joined
-            results = self._results(parts, disk, asked)
+            results = self._results(parts, index, asked)
         divider.remember(divided, parts)
         return report_of(
             [results[place] for place in sorted(results)],
@@ -178,19 +179,21 @@ class _Run:
 
     # --- parts ---
 
-    def _results(self, parts: Sequence[Part], disk: Disk, asked: str) -> dict[int, PartResult]:
+    def _results(self, parts: Sequence[Part], index: Index, asked: str) -> dict[int, PartResult]:
         """Return what is found in the parts of this run, by their places."""
         own = {
             place: part for place, part in enumerate(parts) if self.means.shard.holds(part.files[0].display)
         }
         store = self.means.store
         keys = (
-            {place: self._key(part, disk, asked) for place, part in own.items()} if store is not None else {}
+            {place: _key(part, index.digests, asked) for place, part in own.items()}
+            if store is not None
+            else {}
         )
         found = {
             place: result
             for place, key in keys.items()
-            if (result := self._remembered(key, disk)) is not None
+            if (result := self._remembered(key, index.disk)) is not None
         }
         missing = [place for place in own if place not in found]
         self.tally.remembered += len(found)
@@ -202,18 +205,6 @@ class _Run:
                 if store is not None and each.result.is_certain:
                     store.write(_PARTS, keys[place], [encoded(each.asked), encoded(each.result)])
         return found
-
-    def _key(self, part: Part, disk: Disk, asked: str) -> str:
-        roots = {*part.candidates}, {*part.users}
-        rows = (
-            (
-                file.display,
-                *(file.real in each for each in roots),
-                disk.digest(relative(file.real, self.base)),
-            )
-            for file in part.files
-        )
-        return digest_of(ascii((asked, part.is_whole, *rows)).encode())
 
     def _remembered(self, key: str, disk: Disk) -> PartResult | None:
         store = self.means.store
@@ -243,6 +234,15 @@ class _Run:
         if self.means.jobs < 2 and self.means.executor is None:
             return 1
         return min(self.means.jobs, len(parts), sum(map(size_of, parts)) // PAYS_FROM)
+
+
+def _key(part: Part, digests: Mapping[str, str], asked: str) -> str:
+    """Return what names the result of a part, by the contents of its files."""
+    roots = {*part.candidates}, {*part.users}
+    rows = (
+        (file.display, *(file.real in each for each in roots), digests[file.display]) for file in part.files
+    )
+    return digest_of(ascii((asked, part.is_whole, *rows)).encode())
 
 
 def _sound(entry: object, disk: Disk) -> PartResult | None:

@@ -80,8 +80,9 @@ def _done_rows(fixed: FixResult, screen: Screen, *, is_written: bool) -> list[Te
         )
     head = f"{done} {count(len(fixed.applied), 'finding')} in {count(len(fixed.after), 'file')}{late}:"
     rows = [Text(head, style="bold")]
+    texts = _texts(fixed, is_written=is_written)
     for path, start, each in sorted(_placed(fixed, is_written=is_written), key=lambda placed: placed[:2]):
-        source = _texts(fixed, is_written=is_written)[path]
+        source = texts[path]
         rows += _done(each, f"{path}:{source.cell_line(source.line_of(start))}", screen)
     return rows
 
@@ -179,13 +180,13 @@ def _draining(
 ) -> str:
     draining = next((each.draining for each in load_profiles() if each.id == engine), Draining())
     are, read = ("were", "reads") if is_written else ("would be", "would read")
-    said = [
-        f"Steps {are} added, renamed or moved in {_named(moved_in)}: runs that are in flight during the deploy {draining.in_flight}.",
-        f"{_named(read_in - moved_in)} {read} results of steps that runs in flight have not recorded.",
-    ]
-    said = [
-        sentence for sentence, handlers in zip(said, (moved_in, read_in - moved_in), strict=True) if handlers
-    ]
+    said: list[str] = []
+    if moved_in:
+        said.append(
+            f"Steps {are} added, renamed or moved in {_named(moved_in)}: runs that are in flight during the deploy {draining.in_flight}."
+        )
+    if only_read := read_in - moved_in:
+        said.append(f"{_named(only_read)} {read} results of steps that runs in flight have not recorded.")
     return " ".join([*said, f"How to deploy: {draining.advice}."])
 
 
