@@ -103,8 +103,8 @@ def check(handler: Handler, report: Report) -> None:
             f"{'another' if is_other else 'maybe another'} name each time"
         )
         for cause in causes:
-            anchor = cause.effect.anchor
-            finding.cause(anchor, f"{_what(cause.effect)} {_changes(handler, cause.effect)}")
+            changes = _changes(handler, cause.effect, is_other=is_unique(cause.effect, site.node))
+            finding.cause(cause.effect.anchor, f"{_what(cause.effect)} {changes}")
         finding.help("use a constant name, made unique by a loop index or a value of the payload")
         finding.fix(_fix(handler, site, causes))
 
@@ -121,13 +121,18 @@ def _message(handler: Handler, effect: Effect, *, is_other: bool) -> str:
     return f"This step may get a different name {replay.in_later_one}, because of {what}: {breaks_by}"
 
 
-def _changes(handler: Handler, effect: Effect) -> str:
+def _changes(handler: Handler, effect: Effect, *, is_other: bool) -> str:
+    """Return how an effect's value differs, as far as the name takes it in."""
     replay = handler.profile.replay
     if effect.is_address:
         return f"may be another one {replay.every}"
     if effect.call.row.effect is EffectKind.DELIVERY:
         return f"belongs to one {replay.one}"
-    return f"{'returns' if effect.call.row.unique else 'may return'} another value {replay.every}"
+    return (
+        f"returns another value {replay.every}"
+        if is_other
+        else f"may return another value {replay.in_later_one}"
+    )
 
 
 def _what(effect: Effect) -> str:
