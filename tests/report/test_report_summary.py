@@ -45,6 +45,11 @@ def test_safe_and_unsafe_fixes() -> None:
     )
 
 
+def test_fixes_of_infos_need_the_option_that_shows_them() -> None:
+    found = [made(level=level, applicability=Applicability.SAFE) for level in (Level.ERROR, Level.INFO)]
+    assert summary(report(*found, sources=SOURCES)).endswith(" `wflint fix --min-level info` can fix 2.")
+
+
 @pytest.mark.parametrize(
     ("safe", "drain", "unsafe", "said"),
     [

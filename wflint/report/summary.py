@@ -47,13 +47,17 @@ def _found(report: Report) -> str:
 def _fixable(report: Report) -> str:
     if not report.findings:
         return ""
-    from wflint.findings import FixClass  # noqa: PLC0415 - most runs find nothing
+    from wflint.findings import FixClass, Level  # noqa: PLC0415 - most runs find nothing
 
-    fixes = map(report.fix_of, report.findings)
-    classes = Counter(fix.fix_class for fix in fixes if fix is not None)
+    fixes = [(each.level, fix) for each in report.findings if (fix := report.fix_of(each)) is not None]
+    classes = Counter(fix.fix_class for _, fix in fixes)
+    # `wflint fix` looks at no infos by itself.
+    command = (
+        "wflint fix --min-level info" if any(level is Level.INFO for level, _ in fixes) else "wflint fix"
+    )
     safe, drain, unsafe = (classes[each] for each in (FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE))
     # A fix may still be refused when its result is verified, which takes too long to be done here.
-    said = f"`wflint fix` can fix {safe + drain}"
+    said = f"`{command}` can fix {safe + drain}"
     if safe and drain:
         said += (
             f": {safe} safe, {_drained(drain)} (`--safe-only` leaves {'it' if drain == 1 else 'those'} out)"
@@ -61,7 +65,7 @@ def _fixable(report: Report) -> str:
     elif drain:
         said += f", which need{'s' if drain == 1 else ''} running workflows drained"
     if not safe and not drain:
-        return f"`wflint fix --unsafe` can fix {unsafe}." if unsafe else ""
+        return f"`{command} --unsafe` can fix {unsafe}." if unsafe else ""
     return f"{said}; with `--unsafe`, {unsafe} more." if unsafe else f"{said}."
 
 
