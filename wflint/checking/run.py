@@ -283,7 +283,7 @@ class _Check:
             span = Span(record.display, record.problem.offset, record.problem.offset)
             message = f"This file cannot be checked: {record.problem.reason}"
             label = Label(span, "here", Role.PRIMARY)
-            help_ = "correct the file; nothing in it has been checked"
+            help_ = "nothing in this file is checked until it parses"
             self.found.add(
                 Finding(rule.code, rule.name, rule.rule.level, message, label, (), help_, rule.url)
             )

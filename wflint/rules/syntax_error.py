@@ -6,7 +6,7 @@ Reports a file that looks as if it held a handler, but does not parse.
 
 ## Why it matters
 
-Nothing in the file is checked. Python itself would not import it, either.
+Nothing in the file is checked. The engine could not load it, either, unless its syntax is newer than wflint's parser.
 
 ## Example
 

@@ -312,6 +312,12 @@ def test_text_beside_bytes_is_a_syntax_error() -> None:
         parsed("x = b'a' 'b'\n")
 
 
+def test_what_python_alone_accepts_is_said_to_be_unknown() -> None:
+    with pytest.raises(ParseError, match="does not know this syntax") as caught:
+        parsed("(x): int = 1\n")
+    assert abs(caught.value.offset - 3) <= 2
+
+
 @pytest.mark.parametrize(
     "text", ["(" * 300, "x = " + "[" * 300 + "]" * 300, "f'" + "{(" * 300 + "'\nx = " + "(" * 300]
 )

@@ -21,6 +21,7 @@ from wflint.languages.python.statements import lower_module
 from wflint.record import record
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
+_UNKNOWN_SYNTAX = "LibCST, which parses Python for wflint, does not know this syntax"
 _MAX_BRACKETS = 200  # CPython's limit, MAXLEVEL in its tokenizer
 _MAX_OPERATORS = 6000  # CPython's limit, MAXSTACK in its parser
 _OPERATORS = ("not", "lambda", "-", "+", "~", "**", "else", "await")
@@ -154,10 +155,9 @@ def _explained(source: SourceText, error: cst.ParserSyntaxError | cst.CSTValidat
     if isinstance(error, cst.CSTValidationError):  # it knows no place
         return ParseError(str(error), 0)
     # LibCST reports "parser error: error at 3:7: expected one of ..."; only this position is always right.
-    match = re.search(r"error at (\d+):(\d+): (.*)", error.message, re.DOTALL)
-    if match is None:
-        return ParseError(error.message, _offset(source, error.raw_line, error.raw_column))
-    return ParseError(match[3].strip(), _offset(source, int(match[1]), int(match[2]) - 1))
+    match = re.search(r"error at (\d+):(\d+): ", error.message)
+    line, column = (int(match[1]), int(match[2]) - 1) if match else (error.raw_line, error.raw_column)
+    return ParseError(_UNKNOWN_SYNTAX, _offset(source, line, column))
 
 
 def _problem(source: SourceText) -> ParseError | None:
