@@ -177,7 +177,7 @@ def test_the_box_below_an_example_has_message_help_and_fix() -> None:
     title, message, advice, fix = lines
     assert title == '!!! failure "error"'
     assert message.startswith("`new Date()` reads a different time on every delivery, so step ")
-    assert advice.startswith("**help**: read it once, in a step that returns it as text or a number: `await ")
+    assert advice == "**help**: read it once, in a step (`context.run`) that returns it as text or a number"
     assert fix == "**fix**: do it in a step of its own (drain: runs in flight must end before the deploy)"
 
 

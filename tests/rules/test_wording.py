@@ -6,6 +6,7 @@ import re
 
 import pytest
 from fixing import finding, handler
+from markers import all_fixtures, check_all
 
 
 def test_text_made_at_import_is_told_as_the_address_that_it_is() -> None:
@@ -27,9 +28,9 @@ def test_a_value_of_the_process_at_import_is_told_as_a_call() -> None:
 @pytest.mark.parametrize(
     ("taken", "advice"),
     [
-        ("tags.pop()", "take them from that list: `sorted(tags)`"),
-        ("max(tags, key=len)", "`key=lambda item: (..., item)`"),
-        ("next(iter(tags))", "give it an order: `sorted(tags)`"),
+        ("tags.pop()", "with `sorted()`, and take them from that list"),
+        ("max(tags, key=len)", "return the key and the item from the `key` function"),
+        ("next(iter(tags))", "give it an order with `sorted()`"),
     ],
 )
 def test_how_an_item_of_a_set_is_taken_decides_what_to_do(taken: str, advice: str) -> None:
@@ -84,8 +85,8 @@ def test_what_python_says_of_spreading_none_is_quoted_as_far_as_it_is_known() ->
 @pytest.mark.parametrize(
     ("kind", "advice"),
     [
-        ("async def", "put `await` before it: `await fetch(...)`"),
-        ("def", "make `report` an `async def`, and put `await` before it: `await fetch(...)`"),
+        ("async def", "put `await` before it"),
+        ("def", "make `report` an `async def`, and put `await` before it"),
     ],
 )
 def test_only_async_code_is_told_to_await_at_once(kind: str, advice: str) -> None:
@@ -125,4 +126,16 @@ class Counter:
         return f"{{self.count}} {{self.seen}} {{totals}}"
 """
     help_ = finding(text, "WF503").help or ""
-    assert f"`{assigned} = DBOS.run_step" in help_
+    assert f"set `{assigned}` from the step's result" in help_
+
+
+_STAND_INS = re.compile(r"`[^`]*(?:\.\.\.(?![\w{])|…)[^`]*`")
+"""Code with a gap that the reader would have to fill."""
+
+
+def test_advice_names_no_code_with_gaps() -> None:
+    wrong = (each for each in all_fixtures() if not each.path.name.startswith("ok_"))
+    one_a_rule = {(each.rule, each.path.suffix): each for each in wrong}
+    found = [each for fixture in one_a_rule.values() for each in check_all(fixture.path).findings]
+    assert len(found) > len(one_a_rule)
+    assert [each.help for each in found if _STAND_INS.search(each.help)] == []

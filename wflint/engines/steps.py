@@ -342,7 +342,7 @@ class NewStep:
         sleep_async: The same as `sleep` for async handlers, where that is not the same.
         async_functions: Whether steps of async handlers take async functions only.
         together: How to wait for the coroutines of several steps, where any way will do.
-        own_function: How messages write a step where each is a function of its own, which no fix can write.
+        own_function: What messages call a step where each is a function of its own, which no fix can write.
         invoke: Runs the handler `{function}` as a step, with the input of the one that `{context}` is whole for.
     """
 

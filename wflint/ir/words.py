@@ -43,7 +43,6 @@ class Words:
         not_callable: How calling an object of the type `{}` fails.
         bound_function: An anonymous function that binds `{names}` when it is made and returns `{body}`.
         async_function: The keywords that define an async function.
-        async_returning: An async function `{name}` that returns `{value}`.
         sync_function: The keywords that define any other function.
         encode_json: What makes JSON of a value.
         as_whole: What makes a whole number of the number `{}`.
@@ -100,7 +99,6 @@ class Words:
     not_callable: str
     bound_function: str
     async_function: str
-    async_returning: str
     sync_function: str
     encode_json: str
     as_whole: str

@@ -64,9 +64,7 @@ from wflint.rules.api import (
     argument_site,
     callee,
     definition_site,
-    ir,
     keeps,
-    spelled,
     step_label,
 )
 
@@ -93,7 +91,7 @@ def check(handler: Handler, report: Report) -> None:
         message = f"The function of {step_label(step)} returns a coroutine that is never awaited: {happens}"
         site = argument_site(step, actual)
         finding = report.error(site, message).label("never awaited").notes(_definition(actual.value.only))
-        finding.help(f"run it to its end: `lambda: asyncio.run({_call(actual.node)})`").fix(_fix(site))
+        finding.help("run it to its end with `asyncio.run`").fix(_fix(site))
 
 
 def _is_awaited(step: StepCall, function: Actual) -> bool:
@@ -123,10 +121,6 @@ def _definition(function: Ref | None) -> Iterator[Note]:
     """Yield a note at the definition of an async function."""
     if isinstance(function, Closure) and function.function.is_async:
         yield Note(definition_site(function), f"`{function.function.name}` is async", Role.CAUSE)
-
-
-def _call(node: ir.Expr) -> str:
-    return "..." if isinstance(node, ir.Lambda) else f"{spelled(node)}()"
 
 
 def _fix(site: Site) -> FixDraft:

@@ -94,8 +94,6 @@ _PHRASING = ValuePhrasing(
     label="a different time on each replay",
     reads="the clock is read here",
     help="read it once, in a step that returns it as text or a number",
-    name="get-now",
-    values={"Python": "datetime.now(timezone.utc).isoformat()", "TypeScript": "Date.now()"},
 )
 # What a call gives that leads to a clock need not be a time.
 _PHRASING_THROUGH = replace(
@@ -106,8 +104,8 @@ _PHRASING_THROUGH = replace(
 )
 
 _HELP_WITHIN_PROCESS = (
-    "it means nothing to another process: measure within a step, or read the time of day once, in a step that returns it as text or "
-    "a number"
+    "it means nothing to another process: take both times inside one step function, or read the time of day once, in a step that "
+    "returns it as text or a number"
 )
 
 

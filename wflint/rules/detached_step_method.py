@@ -69,11 +69,11 @@ def _report(report: Report, events: list[DetachedCall]) -> None:
     finding = report.error(event.site, outcome.message.format(method=event.method))
     if event.is_copied:
         finding.label("has no methods")
-        finding.help(f"hand on the context itself, and call `{context}.{event.method}(...)`")
+        finding.help(f"hand on the context itself, and call `{context}.{event.method}()`")
         return
     finding.label("loses its context")
     finding.help(
-        f"call it on the context: `{context}.{event.method}(...)`, or bind it: "
+        f"call it on the context, as `{context}.{event.method}()`, or bind it: "
         f"`{context}.{event.method}.bind({context})`"
     )
     sites = list({each.site: None for each in events})

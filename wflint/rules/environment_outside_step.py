@@ -95,15 +95,11 @@ _PHRASING = ValuePhrasing(
     label="may differ after a deploy",
     reads="the environment is read here",
     help="read it in a step",
-    name="get-setting",
-    values={"Python": 'os.environ["NAME"]', "TypeScript": "process.env.NAME"},
     may="may",
 )
 _OF_SECRET = replace(
     _PHRASING,
     help="let a step find out what the code needs to know about it, without returning it: each step's result is stored",
-    name="",
-    values={},
     is_secret=True,
 )
 

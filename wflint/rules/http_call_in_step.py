@@ -128,14 +128,13 @@ def check(handler: Handler, report: Report) -> None:
         )
         finding = report.info(chain[0], message).label("`call` could do this")
         finding.chain(chain, "the request is made here")
-        finding.help(f"let the engine make it: `{_example(handler)}` gives `.status` and `.body`")
+        finding.help(f"let the engine make it: `{_call_method(handler)}` gives `.status` and `.body`")
 
 
-def _example(handler: Handler) -> str:
-    """Return a call step, as it is written in a handler."""
+def _call_method(handler: Handler) -> str:
+    """Return what makes a request as a step, as it is written in a handler."""
     method = next(each for each in handler.profile.step if each.kind is StepKind.CALL)
-    url = "url=..." if method.options_at is None else "{ url: ... }"
-    return f"await {handler.profile.new_step.example}.{method.method}(..., {url})"
+    return f"{handler.profile.new_step.example}.{method.method}"
 
 
 def _only_request(step: StepCall) -> EffectCall | None:

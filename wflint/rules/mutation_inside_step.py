@@ -74,7 +74,6 @@ from wflint.rules.api import (
     Rule,
     changes_result,
     ir,
-    run_example,
     step_label,
     targets,
     walk_nodes,
@@ -99,8 +98,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
         message = outcome.said(is_sync=handler.is_sync, variable=variable, step=step)
         finding = report.add(level, event.site, message).label("this change is lost")
         finding.step(event.step.site, "runs once, then its result is replayed")
-        example = run_example(handler, "...", "...").replace('"...", ...', "...")
-        finding.help(f"return the new value from the step and assign it: `{_target(event)} = {example}`")
+        finding.help(f"return the new value from the step, and set `{_target(event)}` from the step's result")
         finding.fix(_fix(handler, event) if not event.by_alias else None)
 
 

@@ -96,8 +96,8 @@ def _check(report: Report, outcome: Consequence | None, site: Site, member: str)
 
 def _help(call: str, member: str) -> str:
     if member.isupper():
-        return f"export the route: `export const {{ {member} }} = {call}(...)`"
-    return f"export the route: `const {{ {member} }} = {call}(...); export default {member};`"
+        return f"export what `{call}()` returns as `{{ {member} }}`"
+    return f"export `{member}` of what `{call}()` returns as the default"
 
 
 def _unreached(module: ir.Module, call: ir.Node, member: str) -> str:

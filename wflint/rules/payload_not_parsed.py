@@ -167,7 +167,7 @@ def _report_field(report: Report, access: InputAccess, shape: JsonShape) -> None
     finding = report.error(access.anchor, message).label(f"{came} has no `{name}`")
     finding.chain(access.chain, "used here")
     finding.help(
-        f"say what comes, and make the {shape.was} of it: `new {shape.was}(...)`"
+        f"say what comes, and make the {shape.was} of it: `new {shape.was}()`"
         if shape.type == "str"
         else "say what comes, plain data, and make what you need of it in the handler"
     )

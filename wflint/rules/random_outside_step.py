@@ -76,8 +76,6 @@ _PHRASING = ValuePhrasing(
     label="a new value each time",
     reads="the value is made here",
     help="make it once, in a step",
-    name="get-id",
-    values={"Python": "str(uuid.uuid4())", "TypeScript": "crypto.randomUUID()"},
 )
 
 

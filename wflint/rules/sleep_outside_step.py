@@ -75,7 +75,7 @@ from wflint.rules.api import (
     ir,
     is_caused_in_loop,
     replayed_effects,
-    sleep_example,
+    sleep_method,
     spelled,
     type_name,
     value_of,
@@ -151,7 +151,7 @@ def _help(handler: Handler) -> str:
     replay = handler.profile.replay
     is_recovery = replay.when is ReplayTrigger.RECOVERY
     does = "is recorded" if is_recovery else f"ends the {replay.one} and costs nothing"
-    return f"sleep in a step: `{sleep_example(handler, 'wait')}` {does}"
+    return f"sleep in a step: {sleep_method(handler)} {does}"
 
 
 def _fix(handler: Handler, effect: Effect) -> FixDraft:

@@ -60,6 +60,7 @@ from wflint.rules.api import (
     Site,
     StepCall,
     Value,
+    Words,
     argument_site,
     called,
     coroutines,
@@ -112,7 +113,9 @@ def _report_coroutines(handler: Handler, report: Report, step: StepCall, given: 
         fails = handler.words.not_callable.format(coroutine)
         message = f"`{call}` is given a {coroutine} and fails with `{fails}`"
         finding = report.error(step.site_of(node), message).label("called here, not by the engine")
-        finding.help(f"pass functions: `{handler.words.function.format(called(node))}`")
+        finding.help(
+            f"pass functions, each of which runs a step: `{handler.words.function.format(called(node))}`"
+        )
 
 
 def _given_coroutines(handler: Handler, given: Actual) -> list[ir.Expr]:
@@ -143,11 +146,19 @@ def _report_called(handler: Handler, report: Report, step: StepCall, value: Valu
         else:
             message = f"{label} needs a function and is given none, so it fails{failure}"
     call = node.value if isinstance(node, (ir.Await, ir.Cast)) else node
-    takes = isinstance(call, ir.Call) and bool(call.args)
-    instead = words.function.format(f"{name}(...)") if takes else words.handed_over.format(name)
     site = step.site_of(node)
     finding = report.error(site, message).label("called here, not in the step")
-    finding.help(f"pass the function: `{instead}`").fix(_fix(site))
+    finding.help(_help(words, name, call)).fix(_fix(site))
+
+
+def _help(words: Words, name: str, call: ir.Expr) -> str:
+    if not isinstance(call, ir.Call) or not name.strip("."):
+        return "pass a function, which the step calls"
+    return (
+        "pass a function that makes this call"
+        if call.args
+        else f"pass the function: `{words.handed_over.format(name)}`"
+    )
 
 
 def _fix(site: Site) -> FixDraft:

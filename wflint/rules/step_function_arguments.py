@@ -185,9 +185,9 @@ def _help(handler: Handler, step: StepCall, node: ir.Expr) -> str:
         return "let it take what it needs from the code around it"
     if step.surplus:
         given = [spelled(each.node) for each in step.surplus.values() if each.node is not None]
-        bound = words.bound_call.format(function=name, arguments=", ".join(given) or "...")
-        return f"bind the arguments: `{bound}`"
-    return f"bind the arguments: `{words.function.format(f'{name}(...)')}`"
+        bound = words.bound_call.format(function=name, arguments=", ".join(given))
+        return f"bind the arguments: `{bound}`" if given and "..." not in bound else "bind the arguments"
+    return f"pass a function without parameters that calls `{name}` with its arguments"
 
 
 def _fix(step: StepCall, function: Site) -> FixDraft:

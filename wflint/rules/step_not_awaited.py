@@ -56,8 +56,6 @@ waiting for all that `forEach` starts, unless it certainly goes through an array
 
 from __future__ import annotations
 
-import re
-
 from wflint.rules.api import (
     Collection,
     Consequence,
@@ -81,7 +79,7 @@ from wflint.rules.api import (
     breaks,
     called,
     ir,
-    sleep_example,
+    sleep_method,
     step_label,
     steps_run,
     value_of,
@@ -125,11 +123,10 @@ def _unawaited(handler: Handler) -> list[StepCall]:
 
 
 def _how_to_await(handler: Handler, step: StepCall) -> str:
-    awaited = f"`await {called(step.site.node)[:-2]}(...)`"
     around = step.caller or handler.function
     if around.is_async or around.is_lambda:
-        return f"put `await` before it: {awaited}"
-    return f"make `{around.name}` an `{handler.words.async_function}`, and put `await` before it: {awaited}"
+        return "put `await` before it"
+    return f"make `{around.name}` an `{handler.words.async_function}`, and put `await` before it"
 
 
 def _consequence(step: StepCall) -> str:
@@ -170,7 +167,7 @@ def _check_ends(handler: Handler, report: Report) -> None:
         if outcome is not None:
             call = called(event.site.node)
             finding = report.error(event.site, outcome.said(is_sync=False, call=f"`{call}`"))
-            finding.label("nothing awaits it").help(f"put `await` before it: `await {call}`")
+            finding.label("nothing awaits it").help("put `await` before it")
             finding.fix(_fix(event.site))
 
 
@@ -229,9 +226,8 @@ def _help(handler: Handler, callback: ir.Node | None) -> str:
     if callback is None:
         return "put `await` before it"
     if _is_loop(handler, callback):
-        mapped = re.sub(r"\bforEach$", "map", called(callback)[:-2])
-        return f"await all of them: `await {handler.words.together}({mapped}(...))`"
-    return f"to wait before it, use a step that sleeps: `{sleep_example(handler, 'wait')}`"
+        return f"`map` the items to promises, and await all of them with `{handler.words.together}`"
+    return f"to wait before it, use a step that sleeps: {sleep_method(handler)}"
 
 
 def _callback_around(step: StepCall) -> ir.Node | None:

@@ -39,7 +39,6 @@ WORDS: Final = Words(
     not_callable="'{}' object is not callable",
     bound_function="lambda {names}: {body}",
     async_function="async def",
-    async_returning="async def {name}(): return {value}",
     sync_function="def",
     encode_json="json.dumps",
     as_whole="int({})",

@@ -59,7 +59,6 @@ WORDS: Final = Words(
     not_callable="TypeError",
     bound_function="() => {body}",
     async_function="async function",
-    async_returning="async function {name}() {{ return {value}; }}",
     sync_function="function",
     encode_json="JSON.stringify",
     as_whole="Math.ceil({})",

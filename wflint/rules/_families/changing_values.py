@@ -19,8 +19,8 @@ from wflint.rules.api import (
     SinkSummary,
     Site,
     called,
+    in_step,
     replayed_effects,
-    value_example,
 )
 
 
@@ -32,10 +32,8 @@ class ValuePhrasing:
         changes: What such a call does, after its name: "produces a new value {replay.every}".
         label: What stands under the call.
         reads: What stands at the end of a cause chain.
-        help: What to do instead; a step that does it is put after it.
+        help: What to do instead; where it says "in a step", what runs one is put after it.
         also: What else to do instead, by the language of the code.
-        name: The name of that step.
-        values: What the step gives, by the language of the code; nothing where there is no such step.
         is_fixable: Whether it can be done in a step.
         is_secret: Whether no step may store it.
         subject: What changes; `{called}` stands for the call, `{what}` for what the effect is about.
@@ -49,8 +47,6 @@ class ValuePhrasing:
     reads: str
     help: str
     also: Mapping[str, str] = field(default_factory=dict[str, str])
-    name: str = ""
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
     is_fixable: bool = True
     is_secret: bool = False
     subject: str = "`{called}`"
@@ -64,11 +60,7 @@ class ValuePhrasing:
 
     def help_in(self, handler: Handler) -> str:
         """Return what to do instead, in a handler's own terms."""
-        words = handler.site.module.words
-        value = self.values.get(words.language)
-        if value is None:
-            return self.help + self.also.get(words.language, "")
-        return f"{self.help}: {value_example(handler, self.name, value)}"
+        return in_step(handler, self.help) + self.also.get(handler.site.module.words.language, "")
 
 
 Severity = Callable[[Effect, SinkSummary], "Level | None"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wflint.record import record
@@ -25,6 +26,8 @@ from wflint.serialization.javascript import codecs as javascript
 from wflint.serialization.json_check import SerializationError
 
 _MODE = "model_dump"
+_CALL = "{}()"
+_IMPORTED = re.compile(r"<(?:[^<>]*[./])?(\w+)>")
 
 
 @record
@@ -100,8 +103,22 @@ def refused(kind: Format, why: SerializationError) -> str:
 
 
 def wanted(kind: Format, why: SerializationError) -> str:
-    """Return what can be stored, and what makes it of the value: `something that JSON can hold: `sorted(value)``."""
-    return f"{kind.wants}: `{why.remedy.format('value')}`" if why.remedy else kind.wants
+    """Return what can be stored, and what makes it of the value: `something that JSON can hold: `sorted()` of the set`."""
+    if why.remedy == _CALL:
+        return f"{kind.wants}: call the {why.type}"
+    return f"{kind.wants}: {without_value(why.remedy)} of the {why.type}" if why.remedy else kind.wants
+
+
+def without_value(template: str) -> str:
+    """Return what makes something of a value, in backticks: `sorted()`, `.isoformat()`."""
+    sync = template.removeprefix("await ") or template
+    is_inside = "{}." in sync[1:] or "...{}" in sync
+    return f"`{filled(sync, 'value' if is_inside else '') or 'await'}`"
+
+
+def filled(template: str, code: str) -> str:
+    """Fill in a template of the catalogue, where `<module.name>` stands for what code imports."""
+    return _IMPORTED.sub(r"\1", template).format(code)
 
 
 def listed(site: Site, why: SerializationError) -> FixDraft | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from wflint.record import record
+from wflint.rules._families.encoding import filled, without_value
 from wflint.rules._families.step_results import given_shapes, is_iterated, named
 from wflint.rules.api import (
     ClassRef,
@@ -26,7 +26,6 @@ from wflint.serialization.type_facts import facts_of
 _NO_CLASS = "return plain data that says which one it is, such as `{ failed: true }`, and ask for that"
 _LANGUAGE = "javascript"
 _INSTANCE_OF = "instanceof"
-_IMPORTED = re.compile(r"<(?:[^<>]*[./])?(\w+)>")
 _TYPE_TESTS = frozenset({"typeof", "in"})
 
 
@@ -82,21 +81,16 @@ def remedy(lost: LostUse) -> str:
     if lost.use.used.name == _INSTANCE_OF:
         return _NO_CLASS
     facts = facts_of(lost.shape.qualname, _LANGUAGE)
-    decoded = _plain(facts.decode, lost.owner)
+    decoded = filled(facts.decode, lost.owner)
     if facts.encode is not None and lost.shape.type == "str":
         return f"rebuild it from the text: `{decoded}`"
     if facts.encode is not None:
-        return f"return `{_plain(facts.encode, 'value')}` from the step, and rebuild it: `{decoded}`"
+        return f"return `{filled(facts.encode, 'value')}` from the step, and rebuild it: `{decoded}`"
     return (
-        f"return what is needed of it from the step, such as `{_plain(facts.remedy, 'value')}`"
+        f"return what is needed of it from the step, such as {without_value(facts.remedy)}"
         if facts.remedy
         else ""
     )
-
-
-def _plain(template: str, code: str) -> str:
-    """Fill in a template of the catalogue, where `<module.name>` stands for what code imports."""
-    return _IMPORTED.sub(r"\1", template).format(code)
 
 
 def _is_rejected(handler: Handler, step: StepCall) -> bool:

@@ -23,9 +23,9 @@ from wflint.rules.api import (
     Site,
     at_node,
     called,
+    in_step,
     ir,
     replayed_effects,
-    run_example,
     taint_sources,
     value_of,
     walk_nodes,
@@ -181,7 +181,7 @@ def _help(handler: Handler, effect: Effect) -> str:
     remedy = effect.call.row.remedy
     if not remedy or (_OTHER_STEP in remedy and not handler.profile.calls):
         remedy = "do it in a step, which runs once"
-    return f"{remedy}: `{run_example(handler, '...', '...')}`"
+    return in_step(handler, remedy)
 
 
 def _how_often(handler: Handler, effect: Effect) -> str:

@@ -73,12 +73,13 @@ from wflint.model.step_functions import coroutines, has_wrong_color, is_called_e
 from wflint.model.uses import InputAccess, ResultUse, is_type_test
 from wflint.rules.api.fixes import FixDraft, breaks, changes_result, keeps, renames
 from wflint.rules.api.phrasing import (
+    in_step,
     name_code,
     name_template,
     run_example,
     sleep_example,
+    sleep_method,
     step_label,
-    value_example,
 )
 from wflint.rules.api.queries import (
     argument_site,
@@ -277,6 +278,7 @@ __all__ = [
     "function_misfit",
     "has_wrong_color",
     "held_values",
+    "in_step",
     "ir",
     "is_called_early",
     "is_caused_in_loop",
@@ -307,6 +309,7 @@ __all__ = [
     "runs_step",
     "secrets_in",
     "sleep_example",
+    "sleep_method",
     "spelled",
     "step_label",
     "steps_in_cleanup",
@@ -318,7 +321,6 @@ __all__ = [
     "taint_sources",
     "targets",
     "type_name",
-    "value_example",
     "value_of",
     "walk",
     "walk_nodes",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from wflint.engines.steps import Duration, Unit
 from wflint.ir import nodes as ir
 from wflint.ir.spelling import called, spelled
 from wflint.ir.words import Words
@@ -13,6 +12,7 @@ from wflint.trace.steps import StepCall
 
 _MOST_CODE = 60
 """How many characters of code a sentence bears in place of a name."""
+_IN_STEP = "in a step"
 
 
 def step_label(step: StepCall) -> str:
@@ -85,36 +85,39 @@ def _is_dotted(node: ir.Node) -> bool:
 def run_example(handler: Handler, name: str, function: str) -> str:
     """Return a step that runs a function, as it is written in a handler."""
     new = handler.profile.new_step
-    template = new.own_function or new.run_by(handler.context.color)
-    return _awaited(handler, template.format(context=new.example, name=f'"{name}"', function=function))
+    template = _plain(new.run_by(handler.context.color))
+    call = template.format(context=new.example, name=f'"{name}"', function=function)
+    return call if handler.is_sync else f"await {call}"
 
 
-def value_example(handler: Handler, name: str, value: str) -> str:
-    """Return a step that returns a value, in backticks; its function comes before it where it has to be async."""
-    words = handler.words
-    if handler.is_sync or not handler.profile.new_step.async_functions:
-        return f"`{run_example(handler, name, words.function.format(value))}`"
-    function = name.replace("-", "_")
-    declared = words.async_returning.format(name=function, value=value)
-    return f"`{declared}`, then `{run_example(handler, name, function)}`"
+def in_step(handler: Handler, advice: str) -> str:
+    """Return an advice that says "in a step" with the name of what runs one with the handler's engine."""
+    return advice.replace(_IN_STEP, f"{_IN_STEP} ({_step_method(handler)})", 1)
 
 
-def sleep_example(handler: Handler, name: str, duration: str = "") -> str:
-    """Return a step that sleeps, as it is written in a handler; for a minute where nothing else is said."""
+def _step_method(handler: Handler) -> str:
+    """Return what runs a function as a step, in backticks: `context.run`."""
     new = handler.profile.new_step
-    duration = duration or _minute(handler.profile.duration, handler.words)
-    template = new.sleep_by(handler.context.color)
-    return _awaited(handler, template.format(context=new.example, name=f'"{name}"', duration=duration))
+    return new.own_function or f"`{_method(handler, new.run_by(handler.context.color))}`"
 
 
-def _minute(rules: Duration | None, words: Words) -> str:
-    """Return how a minute is written; a number of it is short wherever one counts something else than seconds."""
-    if rules is None or rules.unit is Unit.SECOND:
-        return "60"
-    return "timedelta(minutes=1)" if "timedelta" in rules.types else words.written("1m")
+def sleep_method(handler: Handler) -> str:
+    """Return what sleeps in a step, in backticks: `context.sleep`."""
+    return f"`{_method(handler, handler.profile.new_step.sleep_by(handler.context.color))}`"
 
 
-def _awaited(handler: Handler, call: str) -> str:
+def sleep_example(handler: Handler, name: str, duration: str) -> str:
+    """Return a step that sleeps, as it is written in a handler, but for an `await` before it."""
+    new = handler.profile.new_step
+    template = _plain(new.sleep_by(handler.context.color))
+    return template.format(context=new.example, name=f'"{name}"', duration=duration)
+
+
+def _method(handler: Handler, template: str) -> str:
+    called_method = _plain(template).partition("(")[0]
+    return called_method.format(context=handler.profile.new_step.example)
+
+
+def _plain(template: str) -> str:
     # Messages call things by their last name, whatever has to be imported.
-    plain = re.sub(r"<(?:\w+\.)*(\w+)>", r"\1", call)
-    return plain if handler.is_sync else f"await {plain}"
+    return re.sub(r"<(?:\w+\.)*(\w+)>", r"\1", template)

@@ -130,7 +130,7 @@ def _report_no_options(handler: Handler, report: Report, step: StepCall) -> bool
     if not value_of(handler, given).always(_is_plain):
         return False
     finding = report.error(step.site_of(given), method.options_refused).label("no object")
-    finding.help(f"pass an object: `{{ {next(iter(method.keyword_parameters), '')}: ... }}`")
+    finding.help(f"pass an object with `{next(iter(method.keyword_parameters), 'url')}`")
     return True
 
 
@@ -158,7 +158,7 @@ def _report_not_taken(handler: Handler, report: Report, step: StepCall) -> None:
                 "so this argument is a `TypeError` in every delivery"
             )
             finding = report.error(site, message).label("by position")
-            finding.help(f"name it: `{next(free_keywords(step), 'url')}=...`").fix(all_named(step))
+            finding.help(f"name it: `{next(free_keywords(step), 'url')}=`").fix(all_named(step))
             return
         if outcome is None:
             continue
@@ -185,7 +185,7 @@ def _instead(step: StepCall, key: str, snake: str, known: tuple[str, ...], close
         return f"did you mean `{_keyword(step, same)}`?" if same else takes
     if snake in _BODIES and "body" in step.method.takes_text:
         words = step.site.module.words
-        return f"pass its JSON as `{_keyword(step, 'body')}`: `{words.encode_json}(...)`"
+        return f"pass its JSON, from `{words.encode_json}()`, as `{_keyword(step, 'body')}`"
     names = ("body", "url", "retries", "headers")
     return instead.format(**{name: _keyword(step, name) for name in names})
 
@@ -201,8 +201,7 @@ def _report_missing(handler: Handler, report: Report, step: StepCall) -> None:
         return
     first = _keyword(step, needs[0])
     message = outcome.message.format(step=f"`{step.method.method}`", needed=f"`{first}`")
-    example = f"{first}..." if first.endswith("=") else first
-    report.error(step.site, message).label("no address").help(f"add `{example}`")
+    report.error(step.site, message).label("no address").help(f"add `{first}`")
 
 
 def _report_encoded(handler: Handler, report: Report, step: StepCall) -> None:

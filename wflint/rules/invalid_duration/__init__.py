@@ -130,7 +130,7 @@ def _report_incomplete(handler: Handler, report: Report, step: StepCall, rules: 
     if rules.alone and given.constant is not None and problem_of(given.constant, rules, words) is None:
         duration = words.written(given.constant.value)
     example = sleep_example(handler, "wait", duration)
-    problem = Problem(Level.ERROR, message, f"name the sleep: `{example.removeprefix('await ')}`")
+    problem = Problem(Level.ERROR, message, f"name the sleep: `{example}`")
     finding = _report(report, step.site, problem).fix(name_added(handler, step, rules))
     if rules.alone_before:
         finding.of_version()

@@ -8,7 +8,11 @@ import re
 from wflint.rules.api import Const, Duration, Instance, Level, Problem, Ref, StepCall, Value, Words, called
 from wflint.rules.invalid_duration.text import respelled
 
-_CONVERTED = {"float": "int(...)", "Decimal": "int(...)", "timedelta": "int(delta.total_seconds())"}
+_CONVERTED = {
+    "float": "`int()` of it",
+    "Decimal": "`int()` of it",
+    "timedelta": "`int()` of its `total_seconds()`",
+}
 
 _DAY = 24 * 60 * 60
 
@@ -38,7 +42,7 @@ def problem_of(ref: Ref, rules: Duration, words: Words) -> Problem | None:
     if rejects is None:
         return None
     converted = _CONVERTED.get(type_, "") if not is_negative else ""
-    help_ = f"{pass_whole}: `{converted}`" if converted else pass_whole
+    help_ = f"{pass_whole}: {converted}" if converted else pass_whole
     return Problem(Level.ERROR, rejects.format(value=words.written(value)), help_)
 
 

@@ -134,7 +134,7 @@ def _no_text(handler: Handler, step: StepCall) -> Problem | None:
     level = untyped.level or Level.ERROR
     if is_null:
         return Problem(level, message, "name the step")
-    return Problem(level, message, f"make it text: `{words.as_text.format('...')}`", _as_text(handler, step))
+    return Problem(level, message, f"make it text with `{words.as_text.format('')}`", _as_text(handler, step))
 
 
 def _has_number(step: StepCall) -> bool:

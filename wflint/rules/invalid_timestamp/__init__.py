@@ -103,7 +103,7 @@ def _report_incomplete(handler: Handler, report: Report, step: StepCall) -> None
     message = "This sleep fails with `TypeError`: it takes a name and a time, and one of them is missing"
     context, method = handler.profile.new_step.example, step.method.method.rpartition(".")[2]
     finding = report.error(step.site, message).label("one argument")
-    finding.help(f'name the sleep: `{context}.{method}("wait", ...)`')
+    finding.help(f"give `{context}.{method}` a name, then the time")
 
 
 def _report_moment(

@@ -30,7 +30,7 @@ _NO_MOMENTS = frozenset(
 _KINDS = {"int": "number", "float": "number", "NoneType": "undefined"}
 _Z_SINCE = (3, 11)
 _ROUNDED = frozenset({"Math.floor", "Math.round", "Math.ceil", "Math.trunc"})
-_AWARE = "give it a zone: `datetime(..., tzinfo=timezone.utc)`, `datetime.now(timezone.utc)`"
+_AWARE = "give it a zone: `tzinfo=timezone.utc`, or `timezone.utc` as the argument of `now`"
 _DATE = "pass a `Date`, {seconds}or ISO text with its zone (`2030-01-01T00:00:00Z`)"
 _NO_DATE = re.compile(
     r"\D*|\d{7,}|(?:\d+\s*(?:[smhdw]|(?:sec|min|hour|day|week|month|year)[a-z]*)\s*)+", re.IGNORECASE
@@ -74,10 +74,10 @@ def _no_moment(handler: Handler, ref: Ref, name: str, rules: TimestampFormat) ->
     )
     match name:
         case "date":
-            help_ = "say when on that day, and in which zone: `datetime(2030, 1, 1, tzinfo=timezone.utc)`"
+            help_ = "pass a `datetime` that says when on that day, and in which zone: `tzinfo=timezone.utc`"
         case "timedelta":
             sleep = f"`{handler.profile.new_step.example}.sleep` with whole seconds"
-            help_ = f"add it to a time: `datetime.now(timezone.utc) + delta`, or {sleep}"
+            help_ = f"add it to `datetime.now(timezone.utc)`, or use {sleep}"
         case _:
             help_ = _wanted(rules)
     return Problem(Level.ERROR, message, help_)

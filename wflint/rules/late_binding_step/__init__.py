@@ -116,8 +116,8 @@ def _help(site: Site, function: ir.Function, names: list[str]) -> str:
         return own.format(" and ".join(f"`{name}`" for name in names))
     bound = ", ".join(f"{name}={name}" for name in names)
     if function.is_lambda:
-        return f"bind what it needs where it is made: `lambda {bound}: ...`, or `functools.partial`"
-    return f"bind what it needs where it is made: `def {function.name}({bound})`"
+        return f"bind what it needs where it is made, with `lambda {bound}:` or `functools.partial`"
+    return f"bind what it needs where it is made: `def {function.name}({bound}):`"
 
 
 def _fix(site: Site, names: list[str]) -> FixDraft:

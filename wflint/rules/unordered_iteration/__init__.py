@@ -81,7 +81,6 @@ from wflint.rules.api import (
     StepCall,
     below,
     called,
-    ir,
     replayed_effects,
     spelled,
     step_label,
@@ -127,18 +126,18 @@ def _report(handler: Handler, report: Report, site: Site, effect: Effect, sinks:
     if step is not None:
         finding.sink(step.site, f"{step_label(step)} {does}")
     source = unordered(handler, site, effect, is_looped=_is_looped(sinks))
-    name = (source and _name(source)) or "..."
-    name = f"({name})" if source is not None and isinstance(source.node, ir.Await) else name
-    in_order = site.module.words.sorted.format(name)
+    in_order = site.module.words.sorted.format("")
     if source is not None and holds_tasks(handler, source):
         finding.help("go through the list of all tasks, and ask which are in the set")
     elif effect.leaves_ties:
-        finding.help("let the item itself decide where keys are equal: `key=lambda item: (..., item)`")
+        finding.help(
+            "let the item itself decide where keys are equal: return the key and the item from the `key` function"
+        )
     elif effect.pops:
-        finding.help(f"put the items in order once, and take them from that list: `{in_order}`")
+        finding.help(f"put the items in order once, with `{in_order}`, and take them from that list")
     else:
         fix = sorted_items(handler, source, effect) if source is not None else None
-        finding.help(f"give it an order: `{in_order}`").fix(fix)
+        finding.help(f"give it an order with `{in_order}`").fix(fix)
 
 
 def _message(name: str, effect: Effect, sinks: SinkSummary, step: StepCall | None) -> str:

@@ -65,8 +65,6 @@ from wflint.rules.api import (
     Returned,
     Rule,
     StepCall,
-    called,
-    ir,
     name_site,
     returned_by,
     step_label,
@@ -113,10 +111,9 @@ def _report(
     for inner in returned_by(handler, returned):
         if handler.rejected(inner.value) is not None:
             finding.cause(inner.site, f"the {why.type} comes from here")
-    if handler.rejected(returned.value) is None:
-        finding.help(f"return {wanted(kind, why)}")
-    else:
-        finding.help(_help(kind, returned, why)).fix(encoded(handler, step, returned, why))
+    finding.help(f"return {wanted(kind, why)}")
+    if handler.rejected(returned.value) is not None:
+        finding.fix(encoded(handler, step, returned, why))
 
 
 def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:
@@ -137,14 +134,3 @@ def _as_text(type_: str) -> str:
     if type_ in _ONCE:
         return "its items never come back"
     return "what comes back is the text that `str()` makes of it"
-
-
-def _help(kind: Format, returned: Returned, why: SerializationError) -> str:
-    if not why.remedy or returned.node is None or why.within or why.is_key:
-        return f"return {wanted(kind, why)}"
-    name, node = called(returned.node), returned.node
-    if "..." in name:
-        name = "value"
-    elif isinstance(node, ir.Call) and node.args:
-        name = f"{name.removesuffix('()')}(...)"
-    return f"return `{why.remedy.format(name)}` instead"
