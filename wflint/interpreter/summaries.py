@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import NoneType
 
-from wflint.domain.alternatives import Collection, Data, Instance, Object
+from wflint.domain.alternatives import Collection, Data, External, Instance, Method, Object
 from wflint.domain.awaited import Promise, StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Returned
@@ -42,7 +42,7 @@ MAX_SOURCES = 64
 
 @record
 class OptionsObject(Ref):
-    """An object literal by whose items a function decides what it does, as a summary of the function keeps it.
+    """An object literal by whose items a function decides what it does, or with which it does it, as a summary keeps it.
 
     Unlike the collection, which changes, it hashes by what it holds.
     """
@@ -51,7 +51,14 @@ class OptionsObject(Ref):
 
     def collection(self) -> Value:
         """Return the collection that it stands for."""
-        return Value((Collection(ir.ContainerKind.DICT, dict[object, Value](self.items)),))
+        items: dict[object, Value] = {key: _written_out(item) for key, item in self.items}
+        return Value((Collection(ir.ContainerKind.DICT, items),))
+
+
+def _written_out(value: Value) -> Value:
+    """Return an item of such an object, which may be one itself."""
+    only = value.only
+    return only.collection() if isinstance(only, OptionsObject) else value
 
 
 @record
@@ -212,17 +219,30 @@ def _counts_as_true(ref: Ref) -> bool:
 
 
 def _options(value: Value) -> OptionsObject | None:
-    """Return an object that was written out to say how something is done; `None` for any other value."""
+    """Return an object that was written out to say how, or with what, something is done; `None` for any other value."""
     only = value.only
     if not isinstance(only, Collection) or only.kind is not ir.ContainerKind.DICT or only.type or only.rest:
         return None
     items = ((key, item) for key, item in only.items.items() if isinstance(key, str))
-    kept = tuple((key, abstract_argument(item, keeps_constant=_is_choice(item))) for key, item in items)
-    return OptionsObject(kept) if any(_is_choice(item) for _, item in kept) else None
+    kept = tuple((key, _option(item)) for key, item in items)
+    return OptionsObject(kept) if any(_is_choice(item) or _acts(item) for _, item in kept) else None
+
+
+def _option(value: Value) -> Value:
+    return abstract_argument(value, keeps_constant=_is_choice(value), keeps_items=True)
 
 
 def _is_choice(value: Value) -> bool:
     return value.constant is not None and isinstance(value.constant.value, (str, bool, NoneType))
+
+
+def _acts(value: Value) -> bool:
+    """Return whether calls of what a value is, or has, may do something: a client, a function of a library, an own object."""
+    return any(
+        isinstance(ref, (External, Method, Object, OptionsObject))
+        or (isinstance(ref, Instance) and not ref.type.startswith("builtins."))
+        for ref in value.alternatives
+    )
 
 
 def _abstract(ref: Ref) -> Ref:
