@@ -13,7 +13,9 @@ first time before anything is done.
 Where code runs again only after a crash, a transaction alone does harm: the crash rolls back what recorded steps have written.
 
 It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
-What may be entered again without harm is an info: a span, the context of a log, an HTTP client, a temporary folder.
+What may be entered again without harm is an info: a span, the context of a log, an HTTP client, a temporary folder. A context manager
+of the project's own is told by what it holds around its `yield`, and by what entering and leaving it do; one that only names an
+exception anew, or measures a time, holds nothing.
 
 ## Example
 

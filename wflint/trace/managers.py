@@ -14,13 +14,14 @@ from wflint.trace.steps import StepCall
 from wflint.trace.walk import steps_run
 
 _EXITS = ("__exit__", "__aexit__")
+_ENTERS = ("__enter__", "__aenter__")
 
 
 def swallows_suspension(block: WithBlock, suspend: Suspend) -> bool:
     """Return whether the manager of a block swallows the exception that ends a pass."""
     if block.swallows or suppresses(block.manager, suspend):
         return True
-    for around in _around_yield(block.setup):
+    for around in around_yield(block.setup):
         if isinstance(around, WithBlock):
             if swallows_suspension(around, suspend):
                 return True
@@ -35,7 +36,7 @@ def steps_in_cleanup(event: TryBlock | WithBlock, suspend: Suspend) -> Iterator[
         yield from steps_run(event.final)
         return
     yield from _steps_on_failure(event.cleanup, suspend, frozenset())
-    for around in reversed(_around_yield(event.setup)):
+    for around in reversed(around_yield(event.setup)):
         if isinstance(around, TryBlock):
             clause = next((each for each in around.clauses if catches(each.type, suspend)), None)
             if clause is not None:
@@ -43,7 +44,7 @@ def steps_in_cleanup(event: TryBlock | WithBlock, suspend: Suspend) -> Iterator[
         yield from steps_in_cleanup(around, suspend)
 
 
-def _around_yield(events: list[Event]) -> list[TryBlock | WithBlock]:
+def around_yield(events: list[Event]) -> list[TryBlock | WithBlock]:
     """Return the blocks around the `yield` of a generator, outermost first; none where there is no such block."""
     for event in events:
         if isinstance(event, Yields):
@@ -61,8 +62,13 @@ def _around_yield(events: list[Event]) -> list[TryBlock | WithBlock]:
                 pass
         for each in inner:
             if _yields(each):
-                return [*around, *_around_yield(each)]
+                return [*around, *around_yield(each)]
     return []
+
+
+def enters_or_leaves(call: InlinedCall) -> bool:
+    """Return whether a call is one that a `with` statement makes of its context manager."""
+    return call.function.name in (*_ENTERS, *_EXITS) or _yields(call.body)
 
 
 def _yields(events: list[Event]) -> bool:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 
-from wflint.domain.alternatives import Instance
+from wflint.domain.alternatives import Instance, Object
+from wflint.domain.awaited import Coroutine
 from wflint.domain.type_tests import Suppressor
 from wflint.domain.types import facts_of_type
 from wflint.domain.values import Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.facts import TypeNameFacts, type_name_facts
-from wflint.trace.events import EffectCall, WithBlock
-from wflint.trace.walk import effects_among
+from wflint.ir import nodes as ir
+from wflint.ir.walk import below
+from wflint.trace.events import EffectCall, InlinedCall, WithBlock
+from wflint.trace.managers import around_yield, enters_or_leaves
+from wflint.trace.walk import effects_among, walk
+
+_LOOKS_OR_TELLS = frozenset(
+    {
+        EffectKind.CLOCK,
+        EffectKind.RANDOM,
+        EffectKind.IDENTITY,
+        EffectKind.ENVIRONMENT,
+        EffectKind.DELIVERY,
+        EffectKind.OUTPUT,
+    }
+)
+"""Effects after which nothing is held."""
 
 
 class Resource(enum.Enum):
@@ -40,9 +57,13 @@ def resource_kind(block: WithBlock) -> Resource:
         for each in effects_among([*block.setup, *block.cleanup])
     ):
         return Resource.HELD
-    kinds = [_kind(ref) for ref in block.manager.alternatives]
+    kinds = [_kind(ref, block) for ref in block.manager.alternatives]
     if block.manager.is_open or not kinds:
         kinds.append(Resource.OTHER)
+    return _worst(kinds)
+
+
+def _worst(kinds: list[Resource]) -> Resource:
     worst_first = (Resource.HELD, Resource.LOCKED, Resource.OTHER, Resource.RENEWABLE)
     return next((kind for kind in worst_first if kind in kinds), Resource.NEUTRAL)
 
@@ -59,9 +80,11 @@ def limits_time(manager: Value) -> bool:
     )
 
 
-def _kind(ref: Ref) -> Resource:
+def _kind(ref: Ref, block: WithBlock) -> Resource:
     if isinstance(ref, Suppressor):
         return Resource.NEUTRAL
+    if isinstance(ref, (Coroutine, Object)):
+        return _held_by_own_code(block)
     if isinstance(ref, Instance):
         if facts_of_type(ref.type).is_renewable:
             return Resource.RENEWABLE
@@ -73,6 +96,39 @@ def _kind(ref: Ref) -> Resource:
         if facts.is_limit or facts.is_harmless:
             return Resource.NEUTRAL
     return Resource.OTHER
+
+
+def _held_by_own_code(block: WithBlock) -> Resource:
+    """Return what a context manager of the project's own holds: what it holds around its `yield`, and what else it opens."""
+    calls = [
+        event
+        for event in walk([*block.setup, *block.cleanup])
+        if isinstance(event, InlinedCall) and enters_or_leaves(event)
+    ]
+    if not calls or not all(map(_leaves_nothing, calls)):
+        return Resource.OTHER
+    around = [each for call in calls for each in around_yield([call]) if isinstance(each, WithBlock)]
+    return _worst([resource_kind(each) for each in around])
+
+
+def _leaves_nothing(call: InlinedCall) -> bool:
+    """Return whether a function changes nothing that is there after it, as far as all of its code is known."""
+    if any(_changes_object(node) for node in _targets(call.function)):
+        return False
+    return all(
+        isinstance(each, EffectCall) and each.row.effect in _LOOKS_OR_TELLS
+        for each in effects_among(call.body)
+    )
+
+
+def _targets(function: ir.Function) -> Iterator[ir.Expr]:
+    for node, _ in below(function):
+        if isinstance(node, (ir.Assign, ir.Delete)):
+            yield from node.targets
+
+
+def _changes_object(target: ir.Expr) -> bool:
+    return isinstance(target, (ir.Attribute, ir.Subscript))
 
 
 def _facts_of_name(type_: str) -> TypeNameFacts:
