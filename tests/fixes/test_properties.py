@@ -28,7 +28,7 @@ _TEXT_OF = {
 }
 _TEXTS = list(_TEXT_OF.values())
 # A row that one fix has put into a step is what another would take out of it, which is refused.
-_HINDER_EACH_OTHER = {"database-outside-step/active_records.py"}
+_HINDER_EACH_OTHER = {"database-outside-step/active_records.py", "database-outside-step/models_of_django.py"}
 # The same examples each time: what fails, fails for everyone.
 _SLOW = settings(
     max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
