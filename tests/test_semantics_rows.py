@@ -86,7 +86,6 @@ MORE_IMPORTS = "import collections, decimal, fractions, ipaddress, pathlib, re\n
 # Rows that wflint does not get right yet.
 UNMET = {
     "m29": "steps that wait in a list are not seen to be made before they are awaited",
-    "e-generator": "a generator function as the step function is not seen to return a generator",
     "m-route": "`serve.route` of FastAPI's Serve does not exist, and is taken for no registration at all",
     "m-get": "`serve.get` does not exist, and is taken for no registration at all",
     "m-post": "`serve.post` of Flask's Serve does not exist, and is taken for no registration at all",

@@ -269,7 +269,10 @@ def _run_callable(
             if frame.step is not None and called.value.always(partial(is_thenable, ev)):
                 frame.step.returns_thenable = True
             finished = ev.await_value(frame, node, called.value)
-            if len(called.returned) != 1:
+            if ref.function.body.yields and isinstance(node, ir.Expr):
+                # A generator function runs nothing before somebody asks the generator that it returns.
+                yield Outcome(finished.value, (Returned(frame.site(node), node, finished.value),))
+            elif len(called.returned) != 1:
                 yield Outcome(finished.value, finished.returned or called.returned)
             else:
                 # A lambda that returns a coroutine: its expression returns the coroutine's result.

@@ -120,8 +120,9 @@ def _rejected_ref(ref: Ref, encoder: _Encoder, within: str, depth: int) -> Seria
         case Context():
             return SerializationError(ref.type, within, "")
         case Coroutine() if ref.generator:
-            kind = "async_generator" if ref.closure.function.is_async else "generator"
-            return SerializationError(kind, within, "list({})")
+            if ref.closure.function.is_async:
+                return SerializationError("async_generator", within, "")
+            return SerializationError("generator", within, "list({})")
         case _:
             return None
 

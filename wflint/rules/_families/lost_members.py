@@ -25,6 +25,7 @@ from wflint.serialization.type_facts import facts_of
 
 _NO_CLASS = "return plain data that says which one it is, such as `{ failed: true }`, and ask for that"
 _LANGUAGE = "javascript"
+_ASYNC = "AsyncGenerator"
 _INSTANCE_OF = "instanceof"
 _TYPE_TESTS = frozenset({"typeof", "in"})
 
@@ -154,5 +155,8 @@ def _items_asked_for(handler: Handler, use: ResultUse) -> Iterator[LostUse]:
     is_gone = bool(shapes) and all(each.is_changed and not is_iterable(each) for each in shapes)
     if use.used.use is UseKind.ROUND and is_gone and is_iterated(handler, node):
         name = named(node)
-        failure = f'iterating over it fails with "TypeError: {name} is not iterable"'
+        what = (
+            "async iterable" if shapes[0].was == _ASYNC else "iterable"
+        )  # only `for await` goes through those
+        failure = f'iterating over it fails with "TypeError: {name} is not {what}"'
         yield LostUse(use, shapes[0], failure, name)

@@ -126,7 +126,8 @@ def _message(handler: Handler, step: StepCall, why: SerializationError) -> str:
     elif why.type == "function" and not why.is_key:
         rejects = codec.rejects_function or codec.rejects
     failure = rejects.format(type=why.type, step=step.constant_name or "...")
-    return f'{step_label(step)} returns {described(why, step.site.module.words)} and fails with "{failure}" {codec.then}'
+    then = "before the generator has run" if why.type in _ONCE and not why.within else codec.then
+    return f'{step_label(step)} returns {described(why, step.site.module.words)} and fails with "{failure}" {then}'
 
 
 def _as_text(type_: str) -> str:

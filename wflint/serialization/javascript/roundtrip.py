@@ -16,7 +16,7 @@ from wflint.domain.alternatives import (
     Object,
     Partial,
 )
-from wflint.domain.awaited import Promise, StepResult
+from wflint.domain.awaited import Coroutine, Promise, StepResult
 from wflint.domain.values import Const, Ref, Value
 from wflint.ir import nodes as ir
 from wflint.serialization.javascript.classes import bases_of, has_own_json, is_error
@@ -50,6 +50,8 @@ class StringifyShapes(ShapeMaker):
                 return _of_type(ref.type)
             case Promise():
                 return _of_type("Promise")
+            case Coroutine(generator=True):
+                return _of_type("AsyncGenerator" if ref.closure.function.is_async else "Generator")
             case Collection():
                 return self._of_collection(ref, depth)
             case Object():
