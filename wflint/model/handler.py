@@ -181,6 +181,10 @@ class Handler(FollowedCode):
         """Return whether all code that may run steps was followed, so that a step that was not found does not exist."""
         return self.facts.is_complete
 
+    def knows_of(self, attribute: str) -> bool:
+        """Return whether the code itself looks for an attribute of the context, or sets it."""
+        return attribute in self.facts.asked_for
+
     @cached_property
     def rejection(self) -> Consequence | None:
         """Return what becomes of every attempt to start a run, where certainly none reaches a step and that has a consequence."""
@@ -325,7 +329,7 @@ class Handler(FollowedCode):
             one, other = events.get(first), events.get(second)
             return one is not None and other is not None and self.order.is_step_between(one, other)
 
-        return sinks_by_source(self.facts.flows, self.events, is_step_between)
+        return sinks_by_source(self.facts.flows, self.events, is_step_between, self.order.can_follow)
 
     def sinks_of(self, effect: Effect) -> SinkSummary:
         """Return the sinks that the value of an effect reaches, which may be none."""

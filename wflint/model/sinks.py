@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import permutations, starmap
 
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
@@ -48,6 +49,7 @@ class SinkSummary:
         others: Uses in other calls of replayed code, output included.
         seeds: Uses as the seed of random values, which are another source.
         raised: Exceptions that it is part of.
+        is_exclusive: Whether no two of the steps that use it can run in one run.
     """
 
     names: list[Flow] = field(default_factory=list["Flow"])
@@ -59,6 +61,7 @@ class SinkSummary:
     others: list[Flow] = field(default_factory=list["Flow"])
     seeds: list[Flow] = field(default_factory=list["Flow"])
     raised: list[Site] = field(default_factory=list["Site"])
+    is_exclusive: bool = False
 
     @property
     def source(self) -> TaintSource | None:
@@ -95,9 +98,14 @@ class SinkSummary:
         return list(dict.fromkeys(uses))
 
     @property
+    def chooses(self) -> bool:
+        """Return whether it decides which of several steps run, or how often, not just whether one does."""
+        return any(flow.chooses or flow.sink is Sink.LOOP for flow in self.decides)
+
+    @property
     def is_shared(self) -> bool:
-        """Return whether several steps use it, each with another value."""
-        return len(self.steps) > 1
+        """Return whether several steps of one run use it, each with another value."""
+        return len(self.steps) > 1 and not self.is_exclusive
 
     @property
     def only_named(self) -> bool:
@@ -144,7 +152,10 @@ _FLOWS: Mapping[Sink, Callable[[SinkSummary], list[Flow]]] = {
 
 
 def sinks_by_source(
-    flows: Iterable[Flow], events: list[Event], is_step_between: Callable[[Path, Path], bool]
+    flows: Iterable[Flow],
+    events: list[Event],
+    is_step_between: Callable[[Path, Path], bool],
+    can_follow: Callable[[StepCall, StepCall], bool],
 ) -> dict[Path, SinkSummary]:
     """Return the sinks of every source, by the path that leads to it.
 
@@ -152,6 +163,7 @@ def sinks_by_source(
         flows: The flows that were recorded while the handler was followed.
         events: What the handler does; decisions about steps can be seen only in the whole of it.
         is_step_between: Returns whether a step can run between two sources.
+        can_follow: Returns whether a step can run after another one in one run.
     """
     flows = list(flows)
     found: dict[Path, SinkSummary] = {}
@@ -167,6 +179,8 @@ def sinks_by_source(
         if isinstance(event, MayRaise) or (isinstance(event, Exit) and event.kind is ExitKind.RAISE):
             for source in taint_sources(reachable_taint(event.value)):
                 found.setdefault(source.path, SinkSummary()).raised.append(event.site)
+    for sinks in found.values():
+        sinks.is_exclusive = not any(starmap(can_follow, permutations(sinks.steps, 2)))
     return found
 
 
@@ -241,11 +255,18 @@ def _decided_by(event: Branch | Alternatives, rest: _Later) -> Iterator[Flow]:
     depends = inside or rest.skipped_by(event.arms)
     # Where state or a setting is missing that has to be there, raising is right: the next process may have it.
     by_process = inside or rest.skipped_by(event.arms, raising=False)
+    chooses = _chooses(event, rest)
     for source in sources:
         if only_sleeps and source.row.effect is EffectKind.CLOCK:
             continue  # until a moment, say: once it is over nobody misses the sleep
         for step in by_process if source.row.effect in _OF_PROCESS else depends:
-            yield Flow(source, Sink.BRANCH, event.site, step)
+            yield Flow(source, Sink.BRANCH, event.site, step, chooses=chooses)
+
+
+def _chooses(event: Branch | Alternatives, rest: _Later) -> bool:
+    """Return whether a branch runs some steps instead of others, rather than more of them or fewer."""
+    with_steps = [arm for arm in event.arms if _first_steps(arm)]
+    return len(with_steps) > 1 or any(rest.skipped_by([arm]) for arm in with_steps)
 
 
 def _only_sleep(events: list[Event]) -> bool:

@@ -10,7 +10,8 @@ outside a step.
 A run may take days, and every delivery reads the environment of the process that answers it. A deploy with other settings, or a
 machine with others, then sends the run down a path other than the recorded one: it dies with "Incompatible step name".
 
-It is an error where the value decides which steps run, else an info. Where it is part of a step's name, `unstable-step-name` says so. A variable
+It is an error where the value decides which steps run, else an info. With an engine that finds steps by name it is a warning where the value
+decides only whether some of them run: a run then takes up the new setting on its way. Where it is part of a step's name, `unstable-step-name` says so. A variable
 that is called a key, token or password, and decides nothing, is not reported: it is read where it is used.
 
 ## Example
@@ -64,7 +65,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wflint.rules._families.changing_values import ValuePhrasing, report_changing_values
+from wflint.rules._families.changing_values import (
+    ValuePhrasing,
+    level_of_decision,
+    report_changing_values,
+)
 from wflint.rules.api import (
     Const,
     Effect,
@@ -108,7 +113,7 @@ def check(handler: Handler, report: Report) -> None:
     """Report reads of the environment in replayed code."""
 
     def severity(effect: Effect, sinks: SinkSummary) -> Level | None:
-        return None if _asks_for_engine(handler, effect) else _severity(effect, sinks)
+        return None if _asks_for_engine(handler, effect) else _severity(handler, effect, sinks)
 
     report_changing_values(handler, report, EffectKind.ENVIRONMENT, severity, _phrasing, is_steady=True)
 
@@ -125,11 +130,11 @@ def _read_names(effect: Effect) -> Iterator[str]:
         yield node.attr
 
 
-def _severity(effect: Effect, sinks: SinkSummary) -> Level | None:
+def _severity(handler: Handler, effect: Effect, sinks: SinkSummary) -> Level | None:
     if sinks.only_named or sinks.only_submitted:
         return None
     if sinks.decides:
-        return Level.ERROR
+        return level_of_decision(handler, effect, sinks)
     # A secret is right where it is: a step would store it.
     return None if _is_secret(effect) else Level.INFO
 

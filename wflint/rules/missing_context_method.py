@@ -82,6 +82,8 @@ _SHORT = 3
 def check(handler: Handler, report: Report) -> None:
     """Report attributes of the context that the profile does not know."""
     for event, _ in handler.recorded(MissingMember):
+        if handler.knows_of(event.attr):
+            continue
         profile = event.context.profile
         members = sorted(profile.context_members(event.context.path))
         words, engine = event.site.module.words, profile.engine

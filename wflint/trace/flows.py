@@ -31,10 +31,20 @@ class Sink(enum.Enum):
 
 @record
 class Flow:
-    """A source reaches a sink at a site; `step` is the step that the sink belongs to."""
+    """A source reaches a sink at a site.
+
+    Attributes:
+        source: The source.
+        sink: What it reaches.
+        site: Where.
+        step: The step that the sink belongs to.
+        loops: The loops that it is reached in.
+        chooses: Whether other steps run in the place of those that a branch leaves out.
+    """
 
     source: TaintSource
     sink: Sink
     site: Site
     step: StepCall | None = None
     loops: tuple[LoopVariance, ...] = ()
+    chooses: bool = False

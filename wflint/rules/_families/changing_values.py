@@ -146,7 +146,7 @@ def _report_values_of_import(
         if effect.call.row.effect is not kind:
             continue
         sinks = handler.sinks_of(effect)
-        level = _level_of_import(effect, sinks)
+        level = _level_of_import(handler, effect, sinks)
         if level is None:
             continue
         phrasing = phrasing_of(effect)
@@ -164,16 +164,29 @@ def _through(effect: Effect) -> str:
     return f" (through `{called(effect.call.site.node)}`)" if len(effect.chain) > 1 else ""
 
 
-def _level_of_import(effect: Effect, sinks: SinkSummary) -> Level | None:
+def _level_of_import(handler: Handler, effect: Effect, sinks: SinkSummary) -> Level | None:
     """Return how bad it is that the value differs between processes; `None` where no step depends on it."""
-    if sinks.decides or sinks.names or sinks.compared:
+    if sinks.names or sinks.compared:
         return Level.ERROR
+    if sinks.decides:
+        return level_of_decision(handler, effect, sinks)
     kind = effect.call.row.effect
     if kind is EffectKind.ENVIRONMENT or not sinks.captured:
         return None
     if sinks.is_shared or any(flow.loops for flow in sinks.captured):
         return Level.WARNING if kind is EffectKind.IDENTITY else Level.ERROR
     return Level.INFO
+
+
+def level_of_decision(handler: Handler, effect: Effect, sinks: SinkSummary) -> Level:
+    """Return how bad it is that a value decides which steps run.
+
+    Steps that are found by their names are not taken for others where one more, or one less, runs; and a setting
+    changes with a deploy alone, so that a run takes it up once.
+    """
+    is_setting = effect.call.row.effect is EffectKind.ENVIRONMENT
+    is_mild = is_setting and handler.profile.identity.is_by_name and not sinks.chooses
+    return Level.WARNING if is_mild else Level.ERROR
 
 
 def by_use(effect: Effect, sinks: SinkSummary) -> Level | None:

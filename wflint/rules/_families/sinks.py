@@ -63,9 +63,9 @@ def consequence(handler: Handler, sinks: SinkSummary, varying: Varying = _ANY_VA
         return ", and is compared with a time from the other side of a step, which takes no time on replay"
     names = [step_label(step) for step in sinks.steps]
     value, use = varying.value, varying.use(by_one=False)
-    if len(names) > 1 and len(set(names)) == 1:
+    if sinks.is_shared and len(set(names)) == 1:
         return f", so calls of {names[0]} {use} different {value}s"
-    if len(names) > 1:
+    if sinks.is_shared:
         return f", so {_listed(names)} {use} different {value}s"
     if names and sinks.captured and any(loop not in varying.made_in for loop in sinks.captured[0].loops):
         if handler.profile.replay.when is not ReplayTrigger.EACH_STEP:
