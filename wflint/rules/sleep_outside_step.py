@@ -51,8 +51,8 @@ export const { POST } = serve(async (context) => {
 ## Fix safety
 
 Sleeping in a step adds a step, which runs in flight do not have: the fix is *drain*, or *safe* with an engine that finds steps by name. It
-is *unsafe* in a loop whose rounds may differ between passes, and after a side effect that stays outside steps, which the new step would
-repeat.
+is *unsafe* in a loop whose rounds may differ between passes, after a side effect that stays outside steps, which the new step would
+repeat, and after something unknown that is awaited outside steps: it is done again, and may need the time again.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ from wflint.rules.api import (
     ReplayTrigger,
     Report,
     Rule,
+    StepExecuted,
+    UnknownAwait,
     breaks,
     called,
     ir,
@@ -106,7 +108,8 @@ def check(handler: Handler, report: Report) -> None:
         if is_sleep:
             finding.label("sleeps here each time").chain(effect.chain, "the sleep is here")
             is_fixable = len(effect.chain) == 1 or _only_sleeps(handler, effect)
-            finding.help(_help(handler)).fix(_fix(handler, effect) if is_fixable else None)
+            fix = _fix(handler, effect) if is_fixable else None
+            finding.help(_help(handler)).fix(fix.unsafe() if fix and _gives_time(handler, effect) else fix)
         else:
             # It may be waiting for another thing each time.
             finding.label("waits here each time").chain(effect.chain, "the wait is here")
@@ -117,6 +120,19 @@ def _yields_only(effect: Effect) -> bool:
     """Return whether it is `asyncio.sleep(0)`, which only lets other tasks run."""
     first = effect.call.arguments[0].value.constant if effect.call.arguments else None
     return first is not None and first.value == 0
+
+
+def _gives_time(handler: Handler, effect: Effect) -> bool:
+    """Return whether something unknown was awaited since the last step: it is done again, and may need the time again."""
+    is_awaited = False
+    for event in handler.replayed:
+        if event is effect.call:
+            break
+        if isinstance(event, StepExecuted):
+            is_awaited = False
+        elif isinstance(event, UnknownAwait):
+            is_awaited = is_awaited or event.step is None
+    return is_awaited
 
 
 def _only_sleeps(handler: Handler, effect: Effect) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 
 from wflint.record import record
+from wflint.rules._families.orders import but_named_after_item
 from wflint.rules._families.sinks import Varying, consequence, consequence_with_names, sink_notes
 from wflint.rules._families.wrapping import wrapped
 from wflint.rules.api import (
@@ -121,6 +122,8 @@ def _changing(
     """Yield the calls of one kind that matter, each with its sinks and how bad it is."""
     for effect in replayed_effects(handler, kind):
         sinks = handler.sinks_of(effect)
+        if effect.changes_argument:
+            sinks = but_named_after_item(sinks)
         level = severity(effect, sinks)
         if level is not None and handler.profile.replay.when is ReplayTrigger.RECOVERY:
             level = _level_in_recovery(level, sinks)

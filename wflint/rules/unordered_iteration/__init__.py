@@ -64,6 +64,7 @@ run goes on would move the others in any order. This adds a step, which is *drai
 
 from __future__ import annotations
 
+from wflint.rules._families.orders import but_named_after_item
 from wflint.rules.api import (
     Effect,
     EffectKind,
@@ -72,7 +73,6 @@ from wflint.rules.api import (
     Handler,
     Level,
     Loop,
-    LoopVariance,
     Report,
     Rule,
     Sink,
@@ -100,7 +100,7 @@ def check(handler: Handler, report: Report) -> None:
     """Report orders that change from process to process and reach steps."""
     made_before = [each for each in handler.values_of_import if each.call.row.effect is EffectKind.ORDER]
     for effect in (*replayed_effects(handler, EffectKind.ORDER), *made_before):
-        sinks = _harmful(handler.sinks_of(effect))
+        sinks = but_named_after_item(handler.sinks_of(effect))
         loops = [flow.site for flow in sinks.decides if flow.sink is Sink.LOOP]
         is_own_place = effect.leaves_ties or effect.takes_one_item or effect.anchor in loops
         if loops and not is_own_place:
@@ -159,29 +159,6 @@ def _is_looped(sinks: SinkSummary) -> bool:
 def _name(site: Site) -> str:
     """Return how the code calls an expression; empty where that is too long to show."""
     return called(site.node) if "..." not in spelled(site.node) else ""
-
-
-def _harmful(sinks: SinkSummary) -> SinkSummary:
-    """Return the sinks but for steps that are found by their names, made of the items: their order means nothing."""
-
-    def kept(flows: list[Flow]) -> list[Flow]:
-        return [flow for flow in flows if not _is_named_after_item(flow)]
-
-    return SinkSummary(
-        names=kept(sinks.names),
-        decides=kept(sinks.decides),
-        captured=kept(sinks.captured),
-        arguments=kept(sinks.arguments),
-    )
-
-
-def _is_named_after_item(flow: Flow) -> bool:
-    step = flow.step
-    if flow.sink is Sink.BRANCH or step is None or step.name is None:
-        return False
-    taint = step.name.value.taint
-    has_item = flow.source in taint and any(isinstance(each, LoopVariance) for each in taint)
-    return has_item and step.context.profile.identity.is_by_name
 
 
 def _reaches_steps(handler: Handler, effect: Effect, sinks: SinkSummary) -> bool:

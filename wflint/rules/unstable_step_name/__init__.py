@@ -52,6 +52,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from wflint.rules._families.orders import is_named_after_item
 from wflint.rules.api import (
     ChangingName,
     Effect,
@@ -168,6 +169,8 @@ def _causes(handler: Handler) -> dict[Site, list[_Cause]]:
         for flow in sinks.names:
             if flow.step is not None and flow.step in looped:
                 continue
+            if effect.changes_argument and is_named_after_item(flow):
+                continue  # the same steps run, in another order
             named = tuple(each.step for each in sinks.names if each.step not in (None, flow.step))
             found.setdefault(flow.site, []).append(_Cause(effect, flow.step, sinks.only_named, named))
     return found
