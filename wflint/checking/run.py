@@ -91,7 +91,8 @@ class _Check:
         """Run everything."""
         session = self.session
         counts = Counter[str]()
-        for handler in session.handlers:
+        for number, handler in enumerate(session.handlers):
+            session.progress("checking handlers", number, len(session.handlers))
             self._check_handler(handler, counts)
         self._check_project([handler for handler in session.handlers if handler.is_served])
         self._add_syntax_errors()

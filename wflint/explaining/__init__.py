@@ -43,7 +43,8 @@ def explain_session(session: Session) -> Explanation:
     snippets = SourceSnippets(session)
     failures: list[InternalError] = []
     workflows: list[Workflow] = []
-    for handler in session.handlers:
+    for number, handler in enumerate(session.handlers):
+        session.progress("explaining handlers", number, len(session.handlers))
         with Contained(failures, "explain the code", path=handler.site.module.path, handler=handler.name):
             workflows.append(_workflow(handler, snippets))
     ordered = sorted(workflows, key=lambda each: _in_order(each.shown_at))

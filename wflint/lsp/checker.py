@@ -124,7 +124,11 @@ class Checker:
 
 
 def explain(checked: Checked) -> Explanation:
-    """Return the workflows in what was checked."""
+    """Return the workflows in what was checked.
+
+    Raises:
+        SupersededError: What was checked has changed since.
+    """
     return explain_sessions(each.session for each in checked.projects)
 
 

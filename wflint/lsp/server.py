@@ -198,12 +198,7 @@ class Server(LanguageServer):
                 with garbage_later():
                     await self._check(number)
             if number == self._wanted and self._checked is not None:
-                explanation = await self.in_thread(partial(explain, self._checked))
-                self.workflows = explanation.workflows
-                self.complaints.report_internal(explanation.internal_errors)
-                if number == self._wanted:
-                    await self._advance(explained=number)
-                    self._refresh_model()
+                await self._explain(number, self._checked)
 
     def _ended(self, loop: asyncio.Task[None]) -> None:
         """Tell of a mistake in wflint itself; whoever waits for a result gets the last one, and the next change a new try."""
@@ -237,6 +232,18 @@ class Server(LanguageServer):
         self._publish(checked)
         self.complaints.report_internal(checked.report.internal_errors)
         await self._advance(checked=number)
+
+    async def _explain(self, number: int, checked: Checked) -> None:
+        """Explain what was checked, unless something has changed meanwhile."""
+        try:
+            explanation = await self.in_thread(partial(explain, checked))
+        except SupersededError:
+            return
+        self.workflows = explanation.workflows
+        self.complaints.report_internal(explanation.internal_errors)
+        if number == self._wanted:
+            await self._advance(explained=number)
+            self._refresh_model()
 
     def _publish(self, checked: Checked) -> None:
         found = diagnostics(_mapper(self.documents, checked))

@@ -42,6 +42,7 @@ class Session:
         folders: What is in the folders of the files and above.
         secrets: Recognises secrets, and remembers where some were found.
         shared: By which names files register handlers without naming an engine, once somebody had to ask.
+        progress: Hears of a long run's progress, and may end the run.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Session:
             scope: What the user says about the code.
             workspace: What earlier runs have kept.
             buffers: Contents that stand for those on disk, by absolute path.
-            progress: Hears of a long run's progress.
+            progress: Hears of a long run's progress, and may end the run.
             roots: Which of the files may hold handlers, where a run over more files has found that out.
             folders: What answers questions about folders, where it shares their listings with other runs.
 
@@ -76,7 +77,7 @@ class Session:
         self.folders = folders if folders is not None else Folders()
         self._workspace = workspace if workspace is not None else Workspace()
         self._loader = Loader(files, self._workspace.files, buffers or {})
-        self._progress = progress
+        self.progress = progress
         sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
         self._resolvers = _resolvers(self._loader, scope, self.folders, sdks)
         looking = Loader(files, self._workspace.files, buffers or {})
@@ -149,7 +150,7 @@ class Session:
             return Roots(candidates, ())  # nobody is left who could take what they share
         modules: list[ir.Module] = []
         for number, record in enumerate(self.candidates):
-            self._progress("reading files", number, len(self.candidates))
+            self.progress("reading files", number, len(self.candidates))
             modules += self.modules([record])
         return Roots(candidates, tuple(map(self.path_of, self._second_look(modules))))
 
