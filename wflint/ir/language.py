@@ -71,13 +71,21 @@ class ParsedModule(Protocol):
 class Parse(Protocol):
     """Parses a file."""
 
-    def __call__(self, source: SourceText, name: str = "", *, is_package: bool = False) -> ParsedModule:
+    def __call__(
+        self,
+        source: SourceText,
+        name: str = "",
+        *,
+        is_package: bool = False,
+        before: ParsedModule | None = None,
+    ) -> ParsedModule:
         """Parse a file.
 
         Args:
             source: The file's text.
             name: The name by which other modules import it.
             is_package: Whether it stands for its folder.
+            before: What the file was before somebody edited it, of which the parse may share what has stayed.
 
         Raises:
             ParseError: It is not valid, or nests too deeply.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from os import stat_result
 from pathlib import Path
@@ -71,7 +71,7 @@ class FileStore:
             self._records[path] = {(display, data): record}
             return record
         known = records.pop((display, data), None)
-        record = known if known is not None else FileRecord(path, display, data)
+        record = known if known is not None else FileRecord(path, display, data, before=_parsed(records))
         records[display, data] = record
         if len(records) > _MOST_CONTENTS:
             del records[next(iter(records))]
@@ -96,6 +96,15 @@ class FileStore:
         """Forget all files but these."""
         self._readings = {path: kept for path, kept in self._readings.items() if path in paths}
         self._records = {path: kept for path, kept in self._records.items() if path in paths}
+
+
+def _parsed(records: Mapping[tuple[str, bytes], FileRecord]) -> FileRecord | None:
+    """Return the content among those of a file that was parsed, or asked for, last."""
+    for record in reversed([*records.values()]):
+        known = record if record.names else record.before
+        if known is not None:
+            return known
+    return None
 
 
 def _stamp(status: stat_result) -> tuple[int, ...]:

@@ -46,12 +46,14 @@ class FileRecord:
         display: The path as it is shown to the user.
         data: Its bytes.
         problem: Why it cannot be parsed, once somebody has tried.
+        before: A content of the same file that has been parsed, until this one is as well.
     """
 
     path: Path
     display: str
     data: bytes = field(repr=False)
     problem: FileProblem | None = None
+    before: FileRecord | None = field(default=None, repr=False)
     _source: SourceText | None = field(default=None, repr=False)
     _parsed: dict[tuple[str, bool], ParsedModule] = field(
         default_factory=dict["tuple[str, bool]", "ParsedModule"], repr=False
@@ -121,6 +123,10 @@ class FileRecord:
             self._imports = tuple(language_of(self.path).import_lines(self._code))
         return self._imports
 
+    def parsed_as(self, name: str, *, is_package: bool) -> ParsedModule | None:
+        """Return the parsed file, if it has been parsed under a name; see `parse`."""
+        return self._parsed.get((name, is_package))
+
     def parse(self, name: str, *, is_package: bool) -> ParsedModule | None:
         """Return the parsed file, or `None` where it has a `problem`.
 
@@ -130,8 +136,11 @@ class FileRecord:
         """
         key = name, is_package
         if key not in self._parsed and self.problem is None:
+            before = self.before.parsed_as(name, is_package=is_package) if self.before is not None else None
+            parse = language_of(self.path).parse
             try:
-                self._parsed[key] = language_of(self.path).parse(self.source, name, is_package=is_package)
+                self._parsed[key] = parse(self.source, name, is_package=is_package, before=before)
+                self.before = None
             except ParseError as error:
                 self.problem = FileProblem(error.reason, error.offset)
             except SourceError as error:

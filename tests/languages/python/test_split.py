@@ -30,7 +30,7 @@ def _of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
 def late(text: str) -> LateBodies:
     definitions = split.split(text)
     tree = cst.parse_module(with_stubs(text, 0, len(text), definitions))
-    return LateBodies(tree, text, definitions)
+    return LateBodies.of(tree, text, definitions)
 
 
 def left_out(text: str) -> list[str]:
@@ -75,14 +75,14 @@ def test_the_standard_library_is_read_as_at_once(path: Path) -> None:
 def test_a_class_gets_its_body_before_its_methods_get_theirs() -> None:
     bodies = late(TEXTS["a class"])
     node = cst.ensure_type(bodies.tree.body[0], cst.ClassDef)
-    outline = bodies.outline(node)
+    outline = bodies.left_out.outline(node)
     assert outline is not None
     assert {"limit", "first", "compute"} <= outline.mentions
-    bodies.open(node)
-    assert bodies.outline(node) is None
+    bodies.left_out.open(node)
+    assert bodies.left_out.outline(node) is None
     assert "limit" in bodies.tree.code
     assert "compute" not in bodies.tree.code
-    bodies.complete(node)
+    bodies.left_out.complete(node)
     assert bodies.tree.code == TEXTS["a class"]
 
 

@@ -51,10 +51,12 @@ def _find_layout(source: SourceText) -> Layout:
     return find_layout(source)
 
 
-def _parse(source: SourceText, name: str = "", *, is_package: bool = False) -> ParsedModule:
+def _parse(
+    source: SourceText, name: str = "", *, is_package: bool = False, before: ParsedModule | None = None
+) -> ParsedModule:
     from wflint.languages.python.parse import parse
 
-    return parse(source, name, is_package=is_package)
+    return parse(source, name, is_package=is_package, before=before)
 
 
 def _resolver(

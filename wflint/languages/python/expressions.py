@@ -10,7 +10,7 @@ import libcst as cst
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets, walk
-from wflint.languages.python.late_bodies import LateBodies
+from wflint.languages.python.late_bodies import LeftOut
 from wflint.record import with_plain_factories
 
 # LibCST spells operators as node classes; the representation spells them as the source does.
@@ -34,7 +34,7 @@ class LexicalScope:
     """What the code of one function, class or module binds and mentions, collected while it is lowered.
 
     Attributes:
-        late: The bodies of the file that are not parsed yet.
+        left_out: The bodies that are not parsed yet.
         definition: The top-level definition around the code; `None` for that of the module.
         binds: Names that it assigns.
         outer: Names that it declares `global` (True) or `nonlocal` (False).
@@ -44,7 +44,7 @@ class LexicalScope:
         quotes_code: Whether strings hold code, as those of annotations do.
     """
 
-    late: LateBodies
+    left_out: LeftOut
     definition: cst.CSTNode | None
     binds: set[str] = field(default_factory=set[str])
     outer: dict[str, bool] = field(default_factory=dict[str, bool])
@@ -57,6 +57,14 @@ class LexicalScope:
         """Return the lowered body of the function, class or module."""
         mentions = self.mentions
         return ir.Body(block, self.binds, self.outer, self.yields, lambda: mentions, self.touches)
+
+    def join(self, other: LexicalScope) -> None:
+        """Take what a part of the same code binds and mentions."""
+        self.binds |= other.binds
+        self.outer |= other.outer
+        self.mentions |= other.mentions
+        self.touches |= other.touches
+        self.yields |= other.yields
 
     def touch(self, owner: ir.Expr, method: str = "") -> None:
         """Note that a method of what an expression gives is called, or that this, or an item or attribute of it, is assigned."""
@@ -297,7 +305,7 @@ def _clauses(scope: LexicalScope, node: cst.CompFor) -> tuple[ir.Clause, ...]:
 def _lambda(scope: LexicalScope, node: cst.Lambda) -> ir.Expr:
     parameters = lower_parameters(scope, node.params)
     # Lambdas are small and nearly always reached; their names count for the function around them.
-    inner = LexicalScope(scope.late, scope.definition)
+    inner = LexicalScope(scope.left_out, scope.definition)
     value = lower(inner, node.body)
     body = inner.body(ir.Block(node.body, (ir.Return(node.body, value),)))
     scope.mentions |= inner.mentions

@@ -15,9 +15,10 @@ from wflint.ir import nodes as ir
 from wflint.ir.language import ParsedModule, ParseError
 from wflint.ir.rewriting import NodeRef
 from wflint.languages.python.late_bodies import LateBodies, with_stubs
+from wflint.languages.python.reparse import reparsed
 from wflint.languages.python.spans import Locator
 from wflint.languages.python.split import TEXT, split
-from wflint.languages.python.statements import lower_module
+from wflint.languages.python.statements import LoweredDefinitions, lower_definitions, lower_module
 from wflint.record import record
 
 _TOO_DEEP = "it is nested too deeply to be parsed"
@@ -40,6 +41,7 @@ class PythonModule:
     module: ir.Module
     locator: Locator = field(repr=False)
     late: LateBodies = field(repr=False)
+    definitions: LoweredDefinitions = field(repr=False)
 
     @property
     def tree(self) -> cst.Module:
@@ -55,32 +57,41 @@ class PythonModule:
         return Span(self.source.path, *self.locator.extent(node.node.handle, node.enclosing_definition))
 
 
-def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> PythonModule:
+def parse(
+    source: SourceText, name: str = "", *, is_package: bool = False, before: ParsedModule | None = None
+) -> PythonModule:
     """Parse a file.
 
     Args:
         source: The file's text.
         name: Its dotted module name.
         is_package: Whether it is an `__init__`.
+        before: What the file was before somebody edited it.
 
     Raises:
         ParseError: It does not parse, or nests deeper than Python itself would compile.
     """
     if _nests_too_deeply(source.text):
         raise ParseError(_TOO_DEEP, 0)
+    earlier = own_module(before) if before is not None else None
     try:
-        late = _late_bodies(source.text)
-        module = lower_module(late, source.path, name, is_package=is_package)
+        late = _late_bodies(source.text, earlier)
+        definitions = lower_definitions(late, earlier.definitions if earlier is not None else {})
+        module = lower_module(late, definitions, source.path, name, is_package=is_package)
     except (cst.ParserSyntaxError, cst.CSTValidationError) as error:  # the latter for b"a" "b"
         raise _explained(source, error) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP, 0) from error
-    return PythonModule(source, module, Locator(late, source.text), late)
+    locator = Locator(late, source.text, earlier.locator if earlier is not None else None)
+    return PythonModule(source, module, locator, late, definitions)
 
 
-def _late_bodies(text: str) -> LateBodies:
+def _late_bodies(text: str, before: PythonModule | None) -> LateBodies:
+    late = reparsed(before.late, before.source.text, text) if before is not None else None
+    if late is not None:
+        return late
     definitions = split(text)
-    return LateBodies(_tree(with_stubs(text, 0, len(text), definitions)), text, definitions)
+    return LateBodies.of(_tree(with_stubs(text, 0, len(text), definitions)), text, definitions)
 
 
 def _tree(text: str) -> cst.Module:

@@ -13,7 +13,7 @@ import re
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-from wflint.languages.python.late_bodies import LateBodies
+from wflint.languages.python.late_bodies import Defined, LateBodies, defined_among
 
 Offsets = tuple[int, int]
 Nested = tuple[int, cst.CSTNode]
@@ -89,14 +89,29 @@ class _Extent:
 
 
 class Locator:
-    """Offsets of the nodes of one file; computed when asked for, once per outermost definition."""
+    """Offsets of the nodes of one file; computed when asked for, once per outermost definition.
 
-    def __init__(self, late: LateBodies, text: str) -> None:
-        self._late = late
+    Attributes:
+        prints: The definitions that have been printed so far.
+    """
+
+    def __init__(self, late: LateBodies, text: str, before: Locator | None = None) -> None:
+        """Look at nothing yet.
+
+        Args:
+            late: The tree.
+            text: The file's text.
+            before: What has printed definitions of the file before it was edited.
+        """
+        self._left_out = late.left_out
+        self.prints: dict[Defined, _Recorder] = {}
+        if before is not None:
+            own = defined_among(late.tree.body)
+            self.prints = {each: before.prints[each] for each in own if each in before.prints}
         self._tree = late.tree
         self._text = text
         self._definitions: dict[int, tuple[dict[int, Offsets], int]] = {}
-        self._nodes: dict[int, list[Nested]] = {}
+        self._nodes: list[Nested] | None = None
         self._names: dict[str, list[int]] | None = None
         self._whole: dict[int, Offsets] | None = None
 
@@ -127,38 +142,42 @@ class Locator:
             # What is left out is as long as what stands for it, so that all else stands where it does.
             self._whole = self._print(self._tree).found
         if id(handle) not in self._whole:
-            self._late.complete(self._tree)
+            self._left_out.complete_all()
             self._whole = self._print(self._tree).found
         return _noted(self._whole, handle)
 
-    def nodes(self, enclosing_definition: cst.FunctionDef | cst.ClassDef | cst.Module) -> list[Nested]:
+    def nodes(self, enclosing_definition: Defined | cst.Module) -> list[Nested]:
         """Return all nodes of an outermost definition or of the whole file, itself first, in the order of the code."""
         if isinstance(enclosing_definition, (cst.FunctionDef, cst.ClassDef)):
-            self._in_definition(enclosing_definition)
-        found = self._nodes.get(id(enclosing_definition))
-        if found is None:
-            self._late.complete(enclosing_definition)
-            found = self._nodes[id(enclosing_definition)] = self._print(enclosing_definition).nodes
-        return found
+            return self._printed(enclosing_definition).nodes
+        if self._nodes is None:
+            self._left_out.complete_all()
+            self._nodes = self._print(enclosing_definition).nodes
+        return self._nodes
 
-    def _in_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
+    def _in_definition(self, node: Defined) -> tuple[dict[int, Offsets], int]:
         """Return where the nodes of a definition stand in its print, and where that begins in the file."""
         found = self._definitions.get(id(node))
         if found is None:
             found = self._definitions[id(node)] = self._record_definition(node)
         return found
 
-    def _record_definition(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[dict[int, Offsets], int]:
+    def _record_definition(self, node: Defined) -> tuple[dict[int, Offsets], int]:
         if self._names is None:
             self._names = _defined_names(self._text)
         places = self._names.get(node.name.value, ())
         # The definition itself is always among them, so a single place is the definition.
         if len(places) != 1:
             return {}, 0
-        self._late.complete(node)
-        printed = self._print(node)
-        self._nodes[id(node)] = printed.nodes
+        printed = self._printed(node)
         return printed.found, places[0] - printed.found[id(node.name)][0]
+
+    def _printed(self, node: Defined) -> _Recorder:
+        printed = self.prints.get(node)
+        if printed is None:
+            self._left_out.complete(node)
+            printed = self.prints[node] = self._print(node)
+        return printed
 
     def _print(self, node: cst.CSTNode) -> _Recorder:
         """Print a node as `Module.code_for_node` does, with a recorder."""

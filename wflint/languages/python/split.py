@@ -97,6 +97,18 @@ def split(text: str) -> tuple[Definition, ...]:
     return found if pays and _is_confirmed(text, found) else ()
 
 
+def split_part(text: str) -> tuple[Definition, ...] | None:
+    """Return the same of a part of a file that was worth to be split; `None` where it is not sure.
+
+    Args:
+        text: The part, which begins and ends where statements of the top level do.
+    """
+    if _ODD.search(text):
+        return None
+    found = tuple(_definitions(text, logical_lines(text)))
+    return found if _is_confirmed(text, found) else None
+
+
 def logical_lines(text: str) -> list[Line]:
     """Return the logical lines of a text; nothing where strings or brackets do not match."""
     found: list[Line] = []

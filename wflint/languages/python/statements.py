@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import libcst as cst
 
@@ -19,23 +19,61 @@ from wflint.languages.python.expressions import (
     lower_parameters,
     lower_target,
 )
-from wflint.languages.python.late_bodies import LateBodies
+from wflint.languages.python.late_bodies import Defined, LateBodies, LeftOut, defined_among
 from wflint.languages.python.words import WORDS
 
 
-def lower_module(late: LateBodies, path: str, name: str, *, is_package: bool) -> ir.Module:
-    """Lower a file's top level; the bodies of its functions and classes follow when they are asked for."""
-    tree = late.tree
-    return ir.Module(tree, path, name, is_package, _lower_body(tree.body, tree, None, late), WORDS)
+class _LoweredPart(NamedTuple):
+    """A part of a file's top level, and what it binds and mentions."""
+
+    statements: Sequence[ir.Statement]
+    scope: LexicalScope
+
+
+LoweredDefinitions: TypeAlias = Mapping[Defined, _LoweredPart]
+"""The functions and classes of a file's top level."""
+
+
+def lower_definitions(late: LateBodies, before: LoweredDefinitions) -> LoweredDefinitions:
+    """Lower the functions and classes of a file's top level; their bodies follow when they are asked for.
+
+    Args:
+        late: The file.
+        before: Those that have been lowered before the file was edited, many of which it still has.
+    """
+    known = ((node, before.get(node)) for node in defined_among(late.tree.body))
+    return {node: part if part is not None else _part(late, node) for node, part in known}
+
+
+def _part(late: LateBodies, node: cst.CSTNode) -> _LoweredPart:
+    scope = LexicalScope(late.left_out, None)
+    return _LoweredPart(_statements(scope, (node,)), scope)
+
+
+def lower_module(
+    late: LateBodies, definitions: LoweredDefinitions, path: str, name: str, *, is_package: bool
+) -> ir.Module:
+    """Lower a file's top level, around the definitions in it."""
+    scope = LexicalScope(late.left_out, None)
+    statements: list[ir.Statement] = []
+    for node in late.tree.body:
+        part = definitions.get(node) if isinstance(node, (cst.FunctionDef, cst.ClassDef)) else None
+        if part is None:
+            statements += _statements(scope, (node,))
+        else:
+            statements += part.statements
+            scope.join(part.scope)
+    body = scope.body(ir.Block(late.tree, tuple(statements)))
+    return ir.Module(late.tree, path, name, is_package, body, WORDS)
 
 
 def _lower_body(
     statements: Iterable[cst.CSTNode],
     handle: object,
     enclosing_definition: cst.CSTNode | None,
-    late: LateBodies,
+    left_out: LeftOut,
 ) -> ir.Body:
-    scope = LexicalScope(late, enclosing_definition)
+    scope = LexicalScope(left_out, enclosing_definition)
     return scope.body(ir.Block(handle, tuple(_statements(scope, statements))))
 
 
@@ -262,7 +300,7 @@ def _function(scope: LexicalScope, node: cst.FunctionDef) -> Sequence[ir.Stateme
         is_async=node.asynchronous is not None,
         enclosing_definition=scope.definition or node,
         lower=_later(scope, node),
-        outline=scope.late.outline(node),
+        outline=scope.left_out.outline(node),
     )
     return (ir.Define(node, function),)
 
@@ -272,17 +310,17 @@ def _class(scope: LexicalScope, node: cst.ClassDef) -> Sequence[ir.Statement]:
     bases = lower_arguments(scope, (*node.bases, *node.keywords))
     scope.binds.add(node.name.value)
     class_ = ir.Class(
-        node, node.name.value, bases, decorators, _later(scope, node), outline=scope.late.outline(node)
+        node, node.name.value, bases, decorators, _later(scope, node), outline=scope.left_out.outline(node)
     )
     return (ir.DefineClass(node, class_),)
 
 
 def _later(scope: LexicalScope, node: cst.FunctionDef | cst.ClassDef) -> Callable[[], ir.Body]:
-    enclosing_definition, late = scope.definition or node, scope.late
+    enclosing_definition, left_out = scope.definition or node, scope.left_out
 
     def lowered() -> ir.Body:
-        late.open(node)
-        return _lower_body(node.body.body, node, enclosing_definition, late)
+        inner = left_out.open(node)
+        return _lower_body(node.body.body, node, enclosing_definition, inner)
 
     return lowered
 

@@ -51,7 +51,10 @@ def _find_layout(source: SourceText) -> Layout:
     return find_layout(source)
 
 
-def _parse(source: SourceText, name: str = "", *, is_package: bool = False) -> ParsedModule:
+def _parse(
+    source: SourceText, name: str = "", *, is_package: bool = False, before: ParsedModule | None = None
+) -> ParsedModule:
+    del before  # a parse takes less than comparing the texts
     from wflint.languages.typescript.parse import parse
 
     return parse(source, name, is_package=is_package)
