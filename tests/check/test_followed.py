@@ -107,6 +107,17 @@ def test_a_file_that_parses_again_is_seen_by_those_that_import_it(project: Proje
     assert project.followed == ["bill"]
 
 
+def test_what_is_known_of_a_file_outlasts_a_state_that_does_not_parse(project: Project) -> None:
+    project.write(bill=HELPED, ship=HANDLER.replace("bill", "ship"), helper=HELPER)
+    expected = ["bill.py WF101", "ship.py WF101"]
+    assert project.check() == expected
+    for number in range(3):
+        assert project.check(bill=f"{HELPED}value_{number} = (\n") == ["bill.py WF901", "ship.py WF101"]
+        assert (project.check(), project.followed) == (expected, [])
+    assert project.check(bill=f"{HELPED}value = (\n", helper=CALM) == ["bill.py WF901", "ship.py WF101"]
+    assert (project.check(helper=CALM), project.followed) == (["ship.py WF101"], ["bill"])
+
+
 def test_a_package_that_parses_again_is_seen_as_well(project: Project) -> None:
     (project.folder / "helper").mkdir()
     (project.folder / "helper" / "__init__.py").write_text("def moment(:\n")

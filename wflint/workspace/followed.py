@@ -121,6 +121,11 @@ class Followed:
         """Return the modules that were loaded, those of other groups included."""
         return self.loader.loaded
 
+    @property
+    def own(self) -> Iterator[Loaded]:
+        """Yield the modules of the group that were loaded."""
+        return (self.loaded[each] for each in self.linked if each in self.loaded)
+
     def holds(
         self,
         modules: Iterable[ir.Module],
@@ -144,7 +149,7 @@ class Followed:
         unparsed = [each for each in self.loader.read.values() if each.problem is not None]
         needed = [each for each in unparsed if missing & {each.path.stem, each.path.parent.name}]
         unread = {name for each in self.loader.errors for name in Path(each.path).with_suffix("").parts}
-        files = [self.loaded[each].record for each in self.linked if each in self.loaded]
+        files = [each.record for each in self.own]
         return missing.isdisjoint(unread) and all(map(is_unchanged, [*files, *needed]))
 
 

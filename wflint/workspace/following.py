@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,16 +57,13 @@ class Following:
         key = self.scope, frozenset(self.loader.given)
         before = workspace.followed(*key)
         changes = {each.folders: each.folders.changes(self.folders) for each in before}
-        known = [
-            each
-            for run in before
-            for each in run.groups()
-            if each.holds(modules, changes[each.folders], self.loader.is_as_in)
-        ]
-        self.groups = self._follow(modules, known)
+        groups = [each for run in before for each in run.groups()]
+        known = [each for each in groups if each.holds(modules, changes[each.folders], self.loader.is_as_in)]
+        self.groups = self._follow(modules, list(_apart(known)))
         for each in self.groups:
             each.loader.read_as(self.loader)
-        workspace.keep_followed(*key, self.groups)
+        waiting = [each for each in groups if not any(each is one for one in known) and self._is_broken(each)]
+        workspace.keep_followed(*key, [*self.groups, *waiting])
         return in_order(self.groups, modules, lambda module: self._path(module) in self.loader.given)
 
     def loaded(self, module: ir.Module) -> Loaded:
@@ -84,7 +81,7 @@ class Following:
     def all_loaded(self) -> Iterator[Loaded]:
         """Yield the files of the modules that were followed, then of those that this run has loaded."""
         for each in self.groups:
-            yield from (each.loaded[module] for module in each.linked if module in each.loaded)
+            yield from each.own
         yield from self.loader.loaded.values()
 
     def _follow(self, modules: Sequence[ir.Module], known: list[Followed]) -> list[Followed]:
@@ -122,5 +119,19 @@ class Following:
             handlers.append(handler)
         return Followed(tuple(modules), tuple(handlers), tuple(failures), resolver, self.loader, self.folders)
 
+    def _is_broken(self, group: Followed) -> bool:
+        """Return whether a file of a group does not parse as it is now: while somebody types, it soon does again."""
+        broken = {record.path for record in self.loader.read.values() if record.problem is not None}
+        return any(loaded.record.path in broken for loaded in group.own)
+
     def _path(self, module: ir.Module) -> Path:
         return self.loaded(module).record.path
+
+
+def _apart(groups: Iterable[Followed]) -> Iterator[Followed]:
+    """Yield groups that share no module; of those that do, the one that holds more is what following anew would find."""
+    taken: set[ir.Module] = set()
+    for each in sorted(groups, key=lambda group: -len(group.linked)):
+        if taken.isdisjoint(each.linked):
+            taken |= each.linked
+            yield each
