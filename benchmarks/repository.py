@@ -47,7 +47,7 @@ _FIELDS: Final = (
     "code",
     "count",
     "currency",
-    "key",
+    "grade",
     "label",
     "limit",
     "name",
@@ -56,6 +56,7 @@ _FIELDS: Final = (
     "state",
     "weight",
 )
+"""None of them a name that the code below uses as well: Python takes no two parameters of one name."""
 
 _CLASS: Final = '''
 
