@@ -82,6 +82,7 @@ from wflint.rules.api import (
     taint_sources,
     walk,
 )
+from wflint.rules.no_step_reached.emptiness import is_ruled_out, ruled_out
 
 RULE = Rule(
     code="WF310",
@@ -111,7 +112,7 @@ def check(handler: Handler, report: Report, outcome: Consequence) -> None:
     for site in _early_returns(handler):
         message = f"Where this returns, no step has run, so the caller is answered with {status}"
         report.info(site, message).label("rejects the caller").help(help_)
-    if _only_in_loops(handler.events):
+    if _only_in_loops(handler.events, ruled_out(handler.events, handler.site.module.words.language)):
         where, label = "only in a loop: where there is nothing to go through", "no step if the loop is empty"
     elif _only_behind_flag(handler.events):
         where, label = "only under a condition: where it is false", "no step if the condition is false"
@@ -138,8 +139,8 @@ def _early_returns(handler: Handler) -> Iterator[Site]:
             yield event.site
 
 
-def _only_in_loops(events: list[Event]) -> bool:
-    """Return whether all steps are in loops that may not run at all."""
+def _only_in_loops(events: list[Event], filled: frozenset[str]) -> bool:
+    """Return whether all steps are in loops that may not run at all; `filled` is what certainly is not empty."""
     found = False
     for event in events:
         if not runs_step([event]):
@@ -147,17 +148,19 @@ def _only_in_loops(events: list[Event]) -> bool:
         inside: list[Event] = []
         if isinstance(event, (Alternatives, InlinedCall, Concurrent)):
             inside = [each for block in event.children for each in block]
-        if not _only_in_loops(inside) and not (isinstance(event, Loop) and _goes_through_data(event)):
+        may_be_empty = isinstance(event, Loop) and _goes_through_data(event, filled)
+        if not may_be_empty and not _only_in_loops(inside, filled):
             return False
         found = True
     return found
 
 
-def _goes_through_data(event: Loop) -> bool:
+def _goes_through_data(event: Loop, filled: frozenset[str]) -> bool:
     """Return whether a loop goes through something that the caller or a step decides, so that it may be empty."""
     taint = reachable_taint(event.over)
     data = any(isinstance(ref, (Payload, StepResult, Data)) for ref in event.over.alternatives)
-    return not event.endless and (data or any(isinstance(each, FromRequest) for each in taint))
+    is_decided = data or any(isinstance(each, FromRequest) for each in taint)
+    return not event.endless and is_decided and not is_ruled_out(event.over_node, filled)
 
 
 def _only_behind_flag(events: list[Event]) -> bool:
