@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wflint.domain.alternatives import ClassRef, Closure, Collection, Instance, Kept, ModuleRef, Object
+from wflint.domain.alternatives import (
+    ClassRef,
+    Closure,
+    Collection,
+    External,
+    Instance,
+    Kept,
+    ModuleRef,
+    Object,
+)
 from wflint.domain.awaited import Coroutine
 from wflint.domain.taint import TaintSource
 from wflint.domain.values import TOP, Const, Ref, Value
@@ -156,7 +165,16 @@ def attribute_of_name_changed(ev: Evaluator, frame: Frame, node: ir.Attribute) -
     """Note that replayed code changes an attribute of whatever a module-level variable holds."""
     name = _written(frame, node.value) if isinstance(node.value, ir.Name) else ""
     if name:
-        _changed(ev, frame, node, f"{name}.{node.attr}", _change_here(ev, frame, node.value, node.attr))
+        change = _change_here(ev, frame, node.value, node.attr)
+        if not _is_option(frame, node.value, change):
+            _changed(ev, frame, node, f"{name}.{node.attr}", change)
+
+
+def _is_option(frame: Frame, owner: ir.Expr, change: StateChange | None) -> bool:
+    """Return whether an attribute is one of a library, which is set to say how it works rather than to keep anything."""
+    env = frame.env.holder(owner.id) if isinstance(owner, ir.Name) else None
+    held = env.names.get(owner.id, TOP) if env is not None and isinstance(owner, ir.Name) else TOP
+    return isinstance(held.only, External) and not (change is not None and change.accumulates)
 
 
 def _is_replayed(frame: Frame) -> bool:

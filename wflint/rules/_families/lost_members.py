@@ -55,8 +55,14 @@ def lost_uses(handler: Handler) -> list[LostUse]:
     classes = list(filter(None, map(_class_asked_for, uses)))
     # Where the code asks for the class, that is the mistake; where it asks for the type, it knows what may come back.
     tested = {found.use.step for found in classes} | {use.step for use in uses if _tests_type(use)}
+    looked_for = set(filter(None, map(_member_looked_for, uses)))
     called = {id(use.used.site.node.func) for use in uses if isinstance(use.used.site.node, ir.Call)}
-    members = [found for use in uses if use.step not in tested for found in _members_asked_for(use, called)]
+    members = [
+        found
+        for use in uses
+        if use.step not in tested and _member_of(use) not in looked_for
+        for found in _members_asked_for(use, called)
+    ]
     owners = {id(_owner(found.use)) for found in members}
     iterated = [use for use in uses if use.step not in tested and id(use.used.site.node) not in owners]
     return [*classes, *members, *(found for use in iterated for found in _items_asked_for(handler, use))]
@@ -71,8 +77,10 @@ def uncallable_members(handler: Handler) -> Iterator[ResultUse]:
     known = {
         use.step for use in uses if _tests_type(use) or _tests_class(use) or _is_rejected(handler, use.step)
     }
+    looked_for = set(filter(None, map(_member_looked_for, uses)))
     for use in uses:
         is_unknown = use.result.place is not None and not use.shapes and use.step not in known
+        is_unknown = is_unknown and _member_of(use) not in looked_for
         if use.used.use is UseKind.METHOD and is_unknown and is_no_method(use.used.name):
             yield use
 
@@ -101,7 +109,20 @@ def _is_rejected(handler: Handler, step: StepCall) -> bool:
 
 
 def _tests_type(use: ResultUse) -> bool:
-    return use.used.use is UseKind.OPERAND and use.used.name in _TYPE_TESTS
+    is_test = use.used.use is UseKind.OPERAND and use.used.name in _TYPE_TESTS
+    return is_test and _member_looked_for(use) is None
+
+
+def _member_looked_for(use: ResultUse) -> tuple[object, ...] | None:
+    """Return which member of a result `"member" in result` looks for: of others it says nothing."""
+    used = use.used
+    key = used.key.value.constant if used.key is not None else None
+    is_test = used.use is UseKind.OPERAND and used.name == "in" and use.result.place is not None
+    return (use.step, use.result.place, key.value) if is_test and key is not None else None
+
+
+def _member_of(use: ResultUse) -> tuple[object, ...]:
+    return (use.step, use.result.place, use.used.name)
 
 
 def _tests_class(use: ResultUse) -> bool:

@@ -53,7 +53,7 @@ There is no fix: only its author knows what the code should do with the changed 
 
 from __future__ import annotations
 
-from wflint.rules._families.lost_members import lost_uses
+from wflint.rules._families.lost_members import lost_uses, uncallable_members
 from wflint.rules._families.step_results import after, before, inside, missing_attributes, spelled_place
 from wflint.rules.api import (
     FindingBuilder,
@@ -83,6 +83,7 @@ def check(handler: Handler, report: Report) -> None:
     """Report results that come back as something else."""
     failing = {use.step for use in missing_attributes(handler)}  # attribute-on-step-result
     failing |= {lost.use.step for lost in lost_uses(handler)}
+    failing |= {use.step for use in uncallable_members(handler)}
     codec = handler.profile.codec
     kind = codec.kind
     used = {use.step for use in handler.result_uses}

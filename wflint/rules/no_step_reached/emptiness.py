@@ -8,7 +8,9 @@ from wflint.rules.api import Branch, Event, Exit, InlinedCall, ir, spelled, walk
 
 _LENGTHS = frozenset({"length", "size"})
 _ASKS = frozenset({"isEmpty", "isEmptyArray"})
-_LEAVES_OUT = frozenset({"filter", "compact", "slice", "splice", "without", "difference", "intersection", "islice"})
+_LEAVES_OUT = frozenset(
+    {"filter", "compact", "slice", "splice", "without", "difference", "intersection", "islice"}
+)
 _FROM_NOTHING = {("==", 0), ("<=", 0), ("<", 1)}
 
 
