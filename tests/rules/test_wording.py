@@ -139,3 +139,24 @@ def test_advice_names_no_code_with_gaps() -> None:
     found = [each for fixture in one_a_rule.values() for each in check_all(fixture.path).findings]
     assert len(found) > len(one_a_rule)
     assert [each.help for each in found if _STAND_INS.search(each.help)] == []
+
+
+@pytest.mark.parametrize(
+    ("morning", "evening", "comes"),
+    [
+        ('run("a", f)', 'run("a", g)', 'decides which step "a" runs'),
+        ('run("a", f)', 'run("b", g)', 'decides whether step "a" runs'),
+        ('run("a", f)', 'sleep("a", 60)', 'decides whether step "a" runs'),
+        ('run("a", f)', 'run("a", g)\n    await context.run("b", g)', 'decides whether step "b" runs'),
+    ],
+)
+def test_a_branch_between_steps_of_one_name_does_not_decide_whether_they_run(
+    morning: str, evening: str, comes: str
+) -> None:
+    text = handler(
+        f"if datetime.now().hour < 12:\n    await context.{morning}\nelse:\n    await context.{evening}\n",
+        "from datetime import datetime\n",
+    )
+    found = finding(text, "WF101")
+    assert found.message.endswith(f", and {comes}")
+    assert comes in [each.message for each in found.related]

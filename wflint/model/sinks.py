@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import permutations, starmap
+from itertools import permutations, starmap, zip_longest
 
 from wflint.domain.contents import reachable_taint
 from wflint.domain.sites import Path, Site
@@ -141,6 +141,7 @@ class SinkSummary:
 _FLOWS: Mapping[Sink, Callable[[SinkSummary], list[Flow]]] = {
     Sink.NAME: lambda sinks: sinks.names,
     Sink.BRANCH: lambda sinks: sinks.decides,
+    Sink.ARM: lambda sinks: sinks.decides,
     Sink.LOOP: lambda sinks: sinks.decides,
     Sink.COMPARISON: lambda sinks: sinks.compared,
     Sink.CAPTURED: lambda sinks: sinks.captured,
@@ -251,7 +252,8 @@ def _decided_by(event: Branch | Alternatives, rest: _Later) -> Iterator[Flow]:
     if not sources:
         return
     arms = [each for arm in event.arms for each in arm]
-    inside, only_sleeps = _first_steps(arms), _only_sleep(arms)
+    different, only_sleeps = _first_difference(event.arms), _only_sleep(arms)
+    sink, inside = (Sink.BRANCH, different) if different else (Sink.ARM, _first_steps(arms))
     depends = inside or rest.skipped_by(event.arms)
     # Where state or a setting is missing that has to be there, raising is right: the next process may have it.
     by_process = inside or rest.skipped_by(event.arms, raising=False)
@@ -260,7 +262,7 @@ def _decided_by(event: Branch | Alternatives, rest: _Later) -> Iterator[Flow]:
         if only_sleeps and source.row.effect is EffectKind.CLOCK:
             continue  # until a moment, say: once it is over nobody misses the sleep
         for step in by_process if source.row.effect in _OF_PROCESS else depends:
-            yield Flow(source, Sink.BRANCH, event.site, step, chooses=chooses)
+            yield Flow(source, sink if inside else Sink.BRANCH, event.site, step, chooses=chooses)
 
 
 def _chooses(event: Branch | Alternatives, rest: _Later) -> bool:
@@ -361,3 +363,27 @@ def _over(event: Loop) -> Site:
 def _first_steps(events: list[Event]) -> list[StepCall]:
     first = next(steps_run(events), None)
     return [] if first is None else [first]
+
+
+def _first_difference(arms: Sequence[list[Event]]) -> list[StepCall]:
+    """Return the first step that runs in one arm of a branch and not in all: a step of one name in each arm always runs."""
+    if any(_has_conditional_step(arm) for arm in arms):
+        return _first_steps([each for arm in arms for each in arm])
+    for abreast in zip_longest(*map(steps_run, arms), *([()] if len(arms) == 1 else [])):
+        if len(set(map(_recorded_as, abreast))) > 1:
+            return [step for step in abreast if step is not None][:1]
+    return []
+
+
+def _has_conditional_step(events: list[Event]) -> bool:
+    """Return whether a step among events need not run exactly once."""
+    return any(
+        isinstance(each, (Branch, Alternatives, Loop, TryBlock)) and any(steps_run([each]))
+        for each in walk(events)
+    )
+
+
+def _recorded_as(step: StepCall | None) -> object:
+    """Return what a step is recorded as; the step itself where that is not known."""
+    name = step.constant_name if step is not None else None
+    return step if step is None or name is None else (name, step.method.kind)

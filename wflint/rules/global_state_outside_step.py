@@ -143,7 +143,7 @@ def _asks_directly(handler: Handler, flow: Flow) -> bool:
     """Return whether a condition looks at the variable itself, not at what was made of its value."""
     *calls, read = flow.source.path
     asked = {id(node) for node, _ in below(flow.site.node)}
-    if flow.sink is not Sink.BRANCH:
+    if flow.sink not in (Sink.BRANCH, Sink.ARM):
         return False
     return id(read.node) in asked or any(id(call.node) in asked and _answers(handler, call) for call in calls)
 

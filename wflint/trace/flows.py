@@ -15,6 +15,9 @@ class Sink(enum.Enum):
 
     NAME = "name"
     BRANCH = "branch"
+    ARM = "arm"
+    """It decides which of several steps runs that are recorded under one name."""
+
     LOOP = "loop"
     CAPTURED = "captured"
     ARGUMENT = "argument"

@@ -22,7 +22,7 @@ def but_named_after_item(sinks: SinkSummary) -> SinkSummary:
 def is_named_after_item(flow: Flow) -> bool:
     """Return whether a value reaches a step that is found by a name made of an item of it."""
     step = flow.step
-    if flow.sink is Sink.BRANCH or step is None or step.name is None:
+    if flow.sink in (Sink.BRANCH, Sink.ARM) or step is None or step.name is None:
         return False
     taint = step.name.value.taint
     has_item = flow.source in taint and any(isinstance(each, LoopVariance) for each in taint)

@@ -26,8 +26,14 @@ def decision(sinks: SinkSummary) -> str:
     if not sinks.decides:
         return ""
     first = sinks.decides[0]
-    verb = "how often" if first.sink is Sink.LOOP else "whether"
-    return f", and decides {verb} {step_label(first.step)} runs" if first.step else ", and decides what runs"
+    return f", and {_decides(first.sink, step_label(first.step))}" if first.step else ", and decides what runs"
+
+
+def _decides(sink: Sink, step: str) -> str:
+    """Return what a value decides about a step."""
+    if sink is Sink.ARM:
+        return f"decides which {step} runs"
+    return f"decides {'how often' if sink is Sink.LOOP else 'whether'} {step} runs"
 
 
 @record
@@ -112,10 +118,8 @@ def _sink_message(flow: Flow) -> str:
     """Return what a value does at a sink."""
     step = step_label(flow.step) if flow.step else "a step"
     match flow.sink:
-        case Sink.BRANCH:
-            return f"decides whether {step} runs"
-        case Sink.LOOP:
-            return f"decides how often {step} runs"
+        case Sink.BRANCH | Sink.ARM | Sink.LOOP:
+            return _decides(flow.sink, step)
         case Sink.NAME:
             code = name_code(flow.step) if flow.step else ""
             return f"part of the step name `{code}`" if code else f"part of the name of {step}"
