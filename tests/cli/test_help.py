@@ -93,7 +93,8 @@ def test_what_options_do_begins_in_one_column(monkeypatch: pytest.MonkeyPatch) -
         (["clock-outside-step"], "`wflint rule clock-outside-step` explains it"),
         (["explain", "WF101"], "`WF101` is a rule, not a path; `wflint rule WF101` explains it"),
         (["."], "`.` is a path, not a command; `wflint check .` checks it"),
-        (["chek"], "No such command 'chek'"),
+        (["chek"], "there is no command `chek`, did you mean `check`?"),
+        (["xyz"], "there is no command `xyz`; `wflint --help` lists the commands"),
     ],
 )
 def test_what_another_command_takes_is_no_command(arguments: list[str], says: str) -> None:

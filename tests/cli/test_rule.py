@@ -12,6 +12,7 @@ from command_line import run
 
 from wflint.public_home import RULE_PAGES
 from wflint.report.json_schema import schema_text
+from wflint.report.rule_facts import levels_in_words
 from wflint.report.rule_pages import render_pages
 from wflint.report.rules import render_list
 from wflint.report.rules_json import TITLE, RuleJson
@@ -60,8 +61,13 @@ def test_the_list_has_a_line_for_each_rule() -> None:
     assert head.split() == ["code", "rule", "level", "summary", "fix", "language"]
     cells = [re.split(r" {2,}", line) for line in lines]
     assert [each[:4] for each in cells] == [
-        [rule.code, rule.name, rule.rule.level.value, rule.rule.summary] for rule in all_rules()
+        [rule.code, rule.name, levels_in_words(rule), rule.rule.summary] for rule in all_rules()
     ]
+    levels = {each[1]: each[2] for each in cells}
+    assert levels["clock-outside-step"] == "error to info"
+    assert levels["environment-outside-step"] == "error or info"
+    assert levels["no-step-reached"] == "error to info"
+    assert levels["not-served"] == "error"
     asides = {each[1]: each[4:] for each in cells}
     assert asides["clock-outside-step"] == ["safe, drain or unsafe", "both"]
     assert asides["not-served"] == ["safe", "TypeScript"]
@@ -87,7 +93,7 @@ def test_the_list_has_the_colour_of_each_level_where_colours_are_wanted() -> Non
     colors = {
         (rule.rule.level, level)
         for rule, line in zip(all_rules(), lines, strict=True)
-        for level in re.findall(rf"(\x1b\[[\d;]+m){rule.rule.level.value} *\x1b\[0m", line)
+        for level in re.findall(rf"(\x1b\[[\d;]+m){levels_in_words(rule)} *\x1b\[0m", line)
     }
     assert len(colors) == len({color for _, color in colors}) == 3
 

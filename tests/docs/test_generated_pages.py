@@ -111,7 +111,7 @@ def test_a_rule_s_page_is_its_docstring_with_the_facts_below_the_title(
         rule_named("parallel-steps"), documentation="# parallel-steps\n\n## What it does\n\nFinds."
     )
     assert rule_page(rule, fixes).startswith(
-        f"# parallel-steps\n\n**WF303** · error · {facts}\n\n## What it does\n\nFinds.\n\n## Engines\n"
+        f"# parallel-steps\n\n**WF303** · error or warning · {facts}\n\n## What it does\n\nFinds.\n\n## Engines\n"
     )
 
 
@@ -203,7 +203,7 @@ def test_the_overview_joins_the_fixes_of_all_languages() -> None:
     [row] = re.findall(
         r"^\| WF101 .*$", overview_page([(rule, {"Python": SAFE, "TypeScript": UNSAFE})]), re.MULTILINE
     )
-    assert "}<br><small>error · fix: safe, drain or unsafe</small> |" in row
+    assert "}<br><small>error to info · fix: safe, drain or unsafe</small> |" in row
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])

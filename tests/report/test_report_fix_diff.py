@@ -59,6 +59,32 @@ def test_edits_of_neighbouring_lines_are_shown_together() -> None:
     """)
 
 
+def test_a_line_between_that_stays_is_not_shown() -> None:
+    sources = source("a = 1\nb = 2\nc = 3\nd = 4\n")
+    everything = Span(PATH, 0, len(sources[PATH].text))
+    assert fixed(sources, Edit(everything, "b = 2\na = 1\nc = 3\nd = 5\n")) == expected("""
+        1 - a = 1
+        ...
+        2 + a = 1
+        ...
+        4 - d = 4
+        4 + d = 5
+    """)
+
+
+def test_a_blank_line_between_does_not_part_what_changes() -> None:
+    sources = source("a = 1\n\nb = 2\n")
+    everything = Span(PATH, 0, len(sources[PATH].text))
+    assert fixed(sources, Edit(everything, "a = one\n\nb = two\n")) == expected("""
+        1 - a = 1
+        2 -
+        3 - b = 2
+        1 + a = one
+        2 +
+        3 + b = two
+    """)
+
+
 def test_a_line_that_goes_leaves_nothing_behind() -> None:
     sources = source("a = 1\nb = 2\nc = 3\n")
     assert fixed(sources, Edit(span(sources, "b = 2\n"), "")) == "2 - b = 2"

@@ -6,7 +6,14 @@ import re
 
 import pytest
 from fixing import finding, handler
-from markers import all_fixtures, check_all
+from markers import all_fixtures
+
+from wflint.checking.options import CheckOptions
+from wflint.checking.run import check_files
+from wflint.files.discovery import discover
+from wflint.findings import Finding, Level
+from wflint.languages import SUFFIXES
+from wflint.rules import all_rules
 
 
 def test_text_made_at_import_is_told_as_the_address_that_it_is() -> None:
@@ -133,12 +140,33 @@ _STAND_INS = re.compile(r"`[^`]*(?:\.\.\.(?![\w{])|…)[^`]*`")
 """Code with a gap that the reader would have to fill."""
 
 
-def test_advice_names_no_code_with_gaps() -> None:
-    wrong = (each for each in all_fixtures() if not each.path.name.startswith("ok_"))
-    one_a_rule = {(each.rule, each.path.suffix): each for each in wrong}
-    found = [each for fixture in one_a_rule.values() for each in check_all(fixture.path).findings]
-    assert len(found) > len(one_a_rule)
+@pytest.fixture(scope="module")
+def told() -> dict[str, list[Finding]]:
+    """What each rule finds in its own fixtures."""
+    names = frozenset(rule.name for rule in all_rules())
+    # An ignore comment is unused where no other rule finds anything.
+    options = {
+        name: CheckOptions(names if name == "unused-ignore" else frozenset({name}), Level.INFO)
+        for name in names
+    }
+    found: dict[str, list[Finding]] = {name: [] for name in names}
+    for each in all_fixtures():
+        if each.rule in found:
+            files = discover([each.path], suffixes=SUFFIXES, cwd=each.path.parent)
+            findings = check_files(files, options[each.rule]).findings
+            found[each.rule] += [finding for finding in findings if finding.name == each.rule]
+    return found
+
+
+def test_advice_names_no_code_with_gaps(told: dict[str, list[Finding]]) -> None:
+    found = [each for findings in told.values() for each in findings]
+    assert len(found) > 2000
     assert [each.help for each in found if _STAND_INS.search(each.help)] == []
+
+
+def test_a_rule_names_all_levels_of_its_findings(told: dict[str, list[Finding]]) -> None:
+    levels = {rule.name: {rule.rule.level, *rule.rule.also} for rule in all_rules()}
+    assert {name: {each.level for each in findings} for name, findings in told.items()} == levels
 
 
 @pytest.mark.parametrize(

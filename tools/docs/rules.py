@@ -23,6 +23,7 @@ from wflint.engines import load_profiles
 from wflint.files.discovery import SourceFile
 from wflint.findings import FixClass, Level
 from wflint.languages import LANGUAGES
+from wflint.report.rule_facts import levels_in_words
 from wflint.rules import all_rules
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _CODE_IN_TAB: Final = re.compile(r"^( *)```(python|typescript)\n(.*?)^\1```$", r
 _OVERVIEW: Final = """# Rules
 
 wflint has {count} rules. Each has a permanent code and a name; both select it, ignore it and explain it
-(`wflint rule NAME`). The level is the worst that a rule reports: where less can go wrong it says *warning* or *info*.
+(`wflint rule NAME`). Of several levels a rule reports the worst where a run breaks, and a milder one where less can go wrong.
 [Fixes and their safety](../fixes.md) explains *safe*, *drain* and *unsafe*; which of them a fix is depends on the engine, too."""
 
 
@@ -138,7 +139,7 @@ def rule_page(
     """The page of one rule: its docstring, with the facts below the title, and below each example what wflint reports."""
     page = rule.page_by_language(_tab)
     title, _, text = page.partition("\n")
-    facts = [f"**{rule.code}**", rule.rule.level.value, *_only(fixes), *_fix_facts(fixes)]
+    facts = [f"**{rule.code}**", levels_in_words(rule), *_only(fixes), *_fix_facts(fixes)]
     text = _with_classes(rule, text, classes)
     before, example, after = text.partition("## Example\n")
     example, use, rest = (example + after).partition("## Use instead\n")
@@ -215,11 +216,12 @@ def overview_page(rules: Sequence[tuple[RegisteredRule, FixesByLanguage]]) -> st
 def _row(rule: RegisteredRule, fixes: FixesByLanguage) -> str:
     summary = rule.rule.summary.replace("|", "\\|")
     joined = Fixes(frozenset[FixClass]().union(*(each.classes for each in fixes.values())))
-    level, fix = rule.rule.level.value, f"fix: {joined.named}" if joined.classes else "no fix"
+    fix = f"fix: {joined.named}" if joined.classes else "no fix"
     engines = " ".join(page.profile.id for page in engines_of(rule))
     # For the filter, `assets/rules.js`.
     kinds = " ".join(each.value for each in FixClass if each in joined.classes) or "none"
-    marks = f'{{ data-engines="{engines}" data-level="{level}" data-fix="{kinds}" }}'
+    levels = " ".join(each.value for each in (rule.rule.level, *rule.rule.also))
+    marks = f'{{ data-engines="{engines}" data-level="{levels}" data-fix="{kinds}" }}'
     # Below the name, since a phone shows only the first columns of a table.
-    facts = " · ".join([level, fix, *_only(fixes)])
+    facts = " · ".join([levels_in_words(rule), fix, *_only(fixes)])
     return f"| {rule.code} | [{rule.name}]({rule.name}.md){marks}<br><small>{facts}</small> | {summary} |"

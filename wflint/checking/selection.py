@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wflint.errors import UsageError
 from wflint.rules import all_rules
+from wflint.tables import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_LISTED: Final = "; `wflint rule --list` lists the rules"
 
 
 def rules_meant(given: Iterable[str], where: Callable[[], str]) -> frozenset[str]:
@@ -30,8 +32,7 @@ def rules_meant(given: Iterable[str], where: Callable[[], str]) -> frozenset[str
         means = {r.name for r in all_rules() if wanted == r.name or r.code.lower().startswith(wanted)}
         if not means:
             known = [name for r in all_rules() for name in (r.name, r.code)]
-            close = get_close_matches(text, known, n=1) or get_close_matches(wanted, known, n=1)
-            hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --list` lists the rules"
-            raise UsageError(f"{where()}: there is no rule `{text}`{hint}")
+            meant = did_you_mean(text, known, "") or did_you_mean(wanted, known, _LISTED)
+            raise UsageError(f"{where()}: there is no rule `{text}`{meant}")
         found |= means
     return frozenset(found)

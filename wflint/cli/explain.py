@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,12 +108,12 @@ def _only(explanation: Explanation, name: str, path: Path) -> Explanation:
     """
     from dataclasses import replace
 
+    from wflint.tables import did_you_mean
+
     wanted = tuple(each for each in explanation.workflows if each.name == name)
     if not wanted and not explanation.errors and not explanation.internal_errors:
         names = list(dict.fromkeys(each.name for each in explanation.workflows))
-        close = get_close_matches(name, names, n=1)
-        hint = f", did you mean `{close[0]}`?" if close else _listed(names)
-        raise UsageError(f"there is no handler `{name}` in {path}{hint}")
+        raise UsageError(f"there is no handler `{name}` in {path}{did_you_mean(name, names, _listed(names))}")
     return replace(explanation, workflows=wanted)
 
 

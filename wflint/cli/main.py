@@ -118,10 +118,10 @@ def _command(name: str) -> click.Command:
 
 
 def _offer_command_for(given: str) -> None:
-    """Name the command that takes what stands in the place of one.
+    """Name the command that takes what stands in the place of one, or that was meant by it.
 
     Raises:
-        UsageError: There is such a command.
+        UsageError: It is no option, so it was meant for one of the commands.
     """
     from wflint.rules import find_rule
 
@@ -129,6 +129,11 @@ def _offer_command_for(given: str) -> None:
         raise UsageError(f"`{given}` is a rule, not a command; `wflint rule {given}` explains it")
     if os.path.exists(given):  # noqa: PTH110 - text of any kind, which need not be a path
         raise UsageError(f"`{given}` is a path, not a command; `wflint check {given}` checks it")
+    if not given.startswith("-"):
+        from wflint.tables import did_you_mean
+
+        meant = did_you_mean(given, _COMMANDS, "; `wflint --help` lists the commands")
+        raise UsageError(f"there is no command `{given}`{meant}")
 
 
 def main() -> None:

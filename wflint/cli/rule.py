@@ -60,10 +60,8 @@ def _found(name: str) -> RegisteredRule:
 
 
 def _unknown(name: str) -> str:
-    from difflib import get_close_matches
-
     from wflint.rules import all_rules
+    from wflint.tables import did_you_mean
 
-    close = get_close_matches(name, [text for each in all_rules() for text in (each.name, each.code)], n=1)
-    hint = f", did you mean `{close[0]}`?" if close else "; `wflint rule --list` lists the rules"
-    return f"there is no rule `{name}`{hint}"
+    known = [text for each in all_rules() for text in (each.name, each.code)]
+    return f"there is no rule `{name}`{did_you_mean(name, known, '; `wflint rule --list` lists the rules')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import takewhile
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from wflint.files.edits import apply_edits, by_path
@@ -70,10 +70,10 @@ def hunks(edits: Sequence[Edit], sources: Mapping[str, SourceText]) -> Iterator[
     for path, own in by_path(edits).items():
         source, shifts = sources[path], Counter[int | None]()
         for first, last, group in _touched(source, own):
-            found = _hunk(source, first, last, group, shifts)
-            shifts[found.cell] += len(found.new) - len(found.old)
-            if found.old or found.new:
-                yield found
+            for found in _hunks(source, first, last, group):
+                shift = shifts[found.cell]
+                shifts[found.cell] += len(found.new) - len(found.old)
+                yield replace(found, new_first=found.first + shift)
 
 
 def _touched(source: SourceText, edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
@@ -93,10 +93,11 @@ def _touched(source: SourceText, edits: Sequence[Edit]) -> Iterator[tuple[int, i
         yield first, last, group
 
 
-def _hunk(
-    source: SourceText, first: int, last: int, edits: Sequence[Edit], shifts: Mapping[int | None, int]
-) -> Hunk:
-    """Return what some edits do to the lines from `first` to `last`, less the lines at both ends that they leave alone."""
+def _hunks(source: SourceText, first: int, last: int, edits: Sequence[Edit]) -> Iterator[Hunk]:
+    """Yield what some edits do to the lines from `first` to `last`, less the lines that they leave alone.
+
+    Lines after the fix are numbered as if this hunk were the only one.
+    """
     start = source.line_start(first)
     end = source.line_start(last + 1) if last < source.line_count else len(source.text)
     moved = (
@@ -104,19 +105,20 @@ def _hunk(
     )
     shown = source.shown(start, end)
     old, new = _NEWLINE.split(shown), _NEWLINE.split(apply_edits(shown, moved))
-    before = _shared(old, new)
-    after = _shared(old[before:][::-1], new[before:][::-1])
-    cell, number = source.cell_line(min(first + before, source.line_count))
-    return Hunk(
-        source.path,
-        cell,
-        number,
-        tuple(old[before : len(old) - after]),
-        number + shifts.get(cell, 0),
-        tuple(new[before : len(new) - after]),
-    )
+    for gone, come in _changed(old, new):
+        cell, number = source.cell_line(min(first + gone.start, source.line_count))
+        yield Hunk(source.path, cell, number, tuple(old[gone]), number, tuple(new[come]))
 
 
-def _shared(one: Sequence[str], two: Sequence[str]) -> int:
-    """Return how many lines two texts have in common from their beginning on."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+def _changed(old: Sequence[str], new: Sequence[str]) -> list[tuple[slice, slice]]:
+    """Return which lines take the place of which; blank lines alone between changes keep them together."""
+    found: list[tuple[slice, slice]] = []
+    for tag, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = slice(*places[:2]), slice(*places[2:])
+        if found and not any(map(str.strip, old[found[-1][0].stop : gone.start])):
+            above = found.pop()
+            gone, come = slice(above[0].start, gone.stop), slice(above[1].start, come.stop)
+        found.append((gone, come))
+    return found

@@ -16,6 +16,14 @@ FIXES_PAGE: Final = f"{DOCUMENTATION}fixes/"
 """Where the classes of fixes are explained."""
 
 
+def levels_in_words(rule: RegisteredRule) -> str:
+    """Return the levels of a rule's findings, the worst first: `error or warning`, `error to info`."""
+    also = rule.rule.also
+    if not also:
+        return rule.rule.level.value
+    return f"{rule.rule.level.value} {'to' if len(also) > 1 else 'or'} {also[-1].value}"
+
+
 def fixes_in_words(rule: RegisteredRule) -> str:
     """Return the classes of a rule's fixes, the most harmless first; empty where there is no fix."""
     *others, last = [each.value for each in rule.rule.fixes] or [""]
@@ -34,13 +42,13 @@ def languages_of(rule: RegisteredRule) -> tuple[str, ...]:
 
 
 def headline(rule: RegisteredRule) -> str:
-    """Return the code, the level, the fixes, the languages and the engines of a rule."""
+    """Return the code, the levels, the fixes, the languages and the engines of a rule."""
     newest = [each for each in load_profiles() if not each.engine.supersedes]
     engines = [each.id for each in profiles_of(rule) if not each.engine.supersedes]
     languages = languages_of(rule)
     parts = (
         rule.code,
-        rule.rule.level.value,
+        levels_in_words(rule),
         "in preview: runs with `--preview` only" if rule.rule.is_preview else "",
         f"fix: {fixes_in_words(rule)}" if rule.rule.fixes else "no fix",
         f"{languages[0]} only" if len(languages) == 1 else "",

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from wflint.languages import LANGUAGES
 from wflint.report.console import CODE_STYLE, LEVEL_STYLES, QUIET_STYLE, Screen, open_screen
-from wflint.report.rule_facts import fixes_in_words, languages_of
+from wflint.report.rule_facts import fixes_in_words, languages_of, levels_in_words
 from wflint.report.table import Column, table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SUMMARY: Final = Column("summary", is_prose=True, least=40)
 _LEAST_WIDTH: Final = 96
 """Cells of a terminal that has room for the summary beside the longest name."""
 _INDENT: Final = " " * 7
-_MORE: Final = "The level is the worst that a rule reports. `wflint rule CODE` explains one."
+_MORE: Final = "`wflint rule CODE` explains one."
 
 
 def render_list(
@@ -54,11 +54,10 @@ def _stacked(rules: Sequence[RegisteredRule], screen: Screen) -> Iterator[Text]:
 
 def _head(rule: RegisteredRule, screen: Screen) -> tuple[Text, ...]:
     link = f" link {rule.url}" if screen.has_links else ""
-    level = rule.rule.level
     return (
         Text(rule.code, f"{CODE_STYLE}{link}"),
         Text(rule.name, link.strip()),
-        Text(level.value, LEVEL_STYLES[level]),
+        Text(levels_in_words(rule), LEVEL_STYLES[rule.rule.level]),
     )
 
 

@@ -24,7 +24,7 @@ class RulePageJson(TypedDict, total=False):
 
 
 class RuleJson(RulePageJson):
-    """A rule; `fixes` are the classes of its fixes, `engines` the ids of those that it holds for, `since` is the version that brought it.
+    """A rule; `level` is the worst of its `levels`, `fixes` are the classes of its fixes, `engines` the ids of those that it holds for, `since` is the version that brought it.
 
     `documentation` is its page in Markdown, which `--list` leaves out.
     """
@@ -33,6 +33,7 @@ class RuleJson(RulePageJson):
     name: str
     summary: str
     level: LevelName
+    levels: list[LevelName]
     fixable: bool
     fixes: list[Literal["safe", "drain", "unsafe"]]
     preview: bool
@@ -52,6 +53,7 @@ def _rule(rule: RegisteredRule, *, with_page: bool) -> RuleJson:
         "name": rule.name,
         "summary": rule.rule.summary,
         "level": rule.rule.level.value,
+        "levels": [each.value for each in (rule.rule.level, *rule.rule.also)],
         "fixable": bool(rule.rule.fixes),
         "fixes": [each.value for each in rule.rule.fixes],
         "preview": rule.rule.is_preview,

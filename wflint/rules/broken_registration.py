@@ -71,6 +71,7 @@ RULE = Rule(
     code="WF320",
     summary="A registration fails, or registers something else",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     fixes=(FixClass.SAFE,),
 )
 

@@ -85,6 +85,7 @@ RULE = Rule(
     code="WF101",
     summary="A clock is read outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.varies("clock"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

@@ -68,6 +68,7 @@ RULE = Rule(
     code="WF202",
     summary="A database is used outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: engine.allows("database"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

@@ -76,6 +76,7 @@ RULE = Rule(
     code="WF107",
     summary="A value of one delivery or attempt is used outside a step",
     level=Level.ERROR,
+    also=(Level.INFO,),
 )
 
 

@@ -72,6 +72,7 @@ RULE = Rule(
     code="WF401",
     summary="Two steps of one run have the same name",
     level=Level.WARNING,
+    also=(Level.INFO,),
     holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
     fixes=(FixClass.DRAIN,),
 )

@@ -78,6 +78,7 @@ RULE = Rule(
     code="WF203",
     summary="Files are read or written outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.allows("filesystem"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

@@ -77,6 +77,7 @@ RULE = Rule(
     code="WF106",
     summary="A handler depends on state of its process",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.varies("global"),
 )
 

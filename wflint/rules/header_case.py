@@ -80,6 +80,7 @@ RULE = Rule(
     code="WF607",
     summary="A header lookup uses a case that never matches",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     include_helpers=False,
     holds_for=lambda engine: bool(engine.members.headers),
     fixes=(FixClass.SAFE, FixClass.UNSAFE),

@@ -84,6 +84,7 @@ RULE = Rule(
     code="WF402",
     summary="A step in a loop has the same name in each iteration",
     level=Level.WARNING,
+    also=(Level.INFO,),
     holds_for=lambda engine: engine.identity.repeated is not Repeated.HARMLESS,
     fixes=(FixClass.DRAIN,),
 )

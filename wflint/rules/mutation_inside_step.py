@@ -83,6 +83,7 @@ RULE = Rule(
     code="WF503",
     summary="A step changes a variable of the workflow",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     about=lambda engine: (engine.consequences.changed,),
     fixes=(FixClass.DRAIN,),
 )

@@ -72,6 +72,7 @@ RULE = Rule(
     code="WF201",
     summary="A request is sent outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.allows("network"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

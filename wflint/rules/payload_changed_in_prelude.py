@@ -80,6 +80,7 @@ RULE = Rule(
     code="WF510",
     summary="The payload is changed before the first step",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     include_helpers=False,
     about=lambda engine: (engine.consequences.payload_changed,),
     fixes=(FixClass.SAFE,),

@@ -72,6 +72,7 @@ RULE = Rule(
     code="WF103",
     summary="A value of the running process is used outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.varies("identity"),
 )
 

@@ -66,6 +66,7 @@ RULE = Rule(
     code="WF204",
     summary="A process, thread or task is started outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: engine.allows("process"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

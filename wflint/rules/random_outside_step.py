@@ -67,6 +67,7 @@ RULE = Rule(
     code="WF102",
     summary="A random value is made outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.varies("random"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

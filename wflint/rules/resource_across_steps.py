@@ -88,6 +88,7 @@ RULE = Rule(
     code="WF309",
     summary="A resource is held across steps",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: any(
         (engine.consequences.held, engine.consequences.entered, engine.consequences.final)
     ),

@@ -88,6 +88,7 @@ RULE = Rule(
     code="WF205",
     summary="The handler sleeps outside a step",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: engine.allows("sleep"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )

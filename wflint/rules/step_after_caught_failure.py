@@ -98,6 +98,7 @@ RULE = Rule(
     code="WF308",
     summary="The handler goes on after a step has failed",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     about=lambda engine: (engine.suspend, engine.consequences.caught),
 )
 

@@ -89,6 +89,7 @@ RULE = Rule(
     code="WF302",
     summary="A step is never awaited",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
 

@@ -74,6 +74,7 @@ RULE = Rule(
     code="WF617",
     summary="A handler uses a feature that its engine lacks",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: engine.runtime is not None and bool(engine.runtime.lacks),
     fixes=(FixClass.SAFE,),
 )

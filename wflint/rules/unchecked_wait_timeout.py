@@ -57,6 +57,7 @@ RULE = Rule(
     code="WF614",
     summary="The timeout of a wait is not checked",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: bool(engine.waited),
 )
 

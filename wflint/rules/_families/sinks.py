@@ -26,7 +26,9 @@ def decision(sinks: SinkSummary) -> str:
     if not sinks.decides:
         return ""
     first = sinks.decides[0]
-    return f", and {_decides(first.sink, step_label(first.step))}" if first.step else ", and decides what runs"
+    return (
+        f", and {_decides(first.sink, step_label(first.step))}" if first.step else ", and decides what runs"
+    )
 
 
 def _decides(sink: Sink, step: str) -> str:

@@ -27,6 +27,7 @@ class Rule:
         code: Its permanent code.
         summary: What it finds, one sentence.
         level: How bad it is at worst.
+        also: The other levels of what it finds, the worst first.
         include_helpers: Whether it also holds for workflow helpers that nothing in the project calls.
         holds_for: Whether what it finds goes wrong with an engine.
         about: The parts of a profile that `check` is handed after the report; the rule holds for engines that have all.
@@ -38,6 +39,7 @@ class Rule:
     code: str
     summary: str
     level: Level
+    also: tuple[Level, ...] = ()
     include_helpers: bool = True
     holds_for: Callable[[Profile], bool] = every_engine
     about: Callable[[Profile], tuple[object, ...]] = nothing

@@ -90,6 +90,7 @@ RULE = Rule(
     code="WF603",
     summary="A call step is given arguments that it does not take",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: engine.calls,
     fixes=(FixClass.SAFE, FixClass.UNSAFE),
 )

@@ -148,6 +148,7 @@ RULE = Rule(
     code="WF317",
     summary="An `except` around a step never catches its failure",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     about=lambda engine: (engine.step_failure,),
 )
 

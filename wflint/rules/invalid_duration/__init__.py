@@ -81,6 +81,7 @@ RULE = Rule(
     code="WF601",
     summary="A sleep has no valid duration",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     about=lambda engine: (engine.duration,),
     fixes=(FixClass.SAFE, FixClass.DRAIN),
 )

@@ -72,6 +72,7 @@ RULE = Rule(
     code="WF404",
     summary="A step's name is empty or not a string",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: any((engine.identity.unnamed, engine.identity.untyped)),
     fixes=(FixClass.SAFE, FixClass.DRAIN),
 )

@@ -82,6 +82,7 @@ RULE = Rule(
     code="WF602",
     summary="A sleep has no valid moment to end at",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     about=lambda engine: (engine.moment,),
     fixes=(FixClass.SAFE,),
 )

@@ -75,6 +75,7 @@ RULE = Rule(
     code="WF502",
     summary="A step returns something that JSON changes",
     level=Level.WARNING,
+    also=(Level.INFO,),
     holds_for=lambda engine: not engine.codec.kind.keeps_types,
 )
 

@@ -88,6 +88,7 @@ RULE = Rule(
     code="WF310",
     summary="The handler can end without running a step",
     level=Level.ERROR,
+    also=(Level.WARNING, Level.INFO),
     include_helpers=False,
     about=lambda engine: (engine.consequences.no_step,),
 )

@@ -102,6 +102,7 @@ RULE = Rule(
     code="WF303",
     summary="Steps run in parallel in a way that the engine does not support",
     level=Level.ERROR,
+    also=(Level.WARNING,),
     holds_for=lambda engine: any(
         (
             engine.consequences.together,
