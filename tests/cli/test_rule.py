@@ -65,7 +65,7 @@ def test_the_list_has_a_line_for_each_rule() -> None:
     ]
     levels = {each[1]: each[2] for each in cells}
     assert levels["clock-outside-step"] == "error to info"
-    assert levels["environment-outside-step"] == "error or info"
+    assert levels["delivery-value-outside-step"] == "error or info"
     assert levels["no-step-reached"] == "error to info"
     assert levels["not-served"] == "error"
     asides = {each[1]: each[4:] for each in cells}

@@ -63,9 +63,9 @@ def test_a_line_between_that_stays_is_not_shown() -> None:
     sources = source("a = 1\nb = 2\nc = 3\nd = 4\n")
     everything = Span(PATH, 0, len(sources[PATH].text))
     assert fixed(sources, Edit(everything, "b = 2\na = 1\nc = 3\nd = 5\n")) == expected("""
-        1 - a = 1
+        1 + b = 2
         ...
-        2 + a = 1
+        2 - b = 2
         ...
         4 - d = 4
         4 + d = 5

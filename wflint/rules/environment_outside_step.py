@@ -90,7 +90,7 @@ RULE = Rule(
     code="WF105",
     summary="The environment is read outside a step",
     level=Level.ERROR,
-    also=(Level.INFO,),
+    also=(Level.WARNING, Level.INFO),
     holds_for=lambda engine: engine.varies("environment"),
     fixes=(FixClass.SAFE, FixClass.DRAIN, FixClass.UNSAFE),
 )
