@@ -18,10 +18,8 @@ FIXES_PAGE: Final = f"{DOCUMENTATION}fixes/"
 
 def levels_in_words(rule: RegisteredRule) -> str:
     """Return the levels of a rule's findings, the worst first: `error or warning`, `error to info`."""
-    also = rule.rule.also
-    if not also:
-        return rule.rule.level.value
-    return f"{rule.rule.level.value} {'to' if len(also) > 1 else 'or'} {also[-1].value}"
+    worst, *others = [each.value for each in (rule.rule.level, *rule.rule.also)]
+    return f"{worst} {'to' if len(others) > 1 else 'or'} {others[-1]}" if others else worst
 
 
 def fixes_in_words(rule: RegisteredRule) -> str:
