@@ -67,12 +67,12 @@ def _index(syntax: SyntaxContext, loop: Loop, taken: list[str]) -> tuple[str, li
     text = syntax.view.text[start:end]
     if isinstance(target, cst.Tuple) and not target.lpar:
         text = f"({text})"
-    over = syntax.view.code(iterable)
+    over = syntax.view.outer_code(iterable)
     if isinstance(iterable, cst.Tuple) and not iterable.lpar:
         over = f"({over})"
     return name, [
         syntax.edit.span(start, end, f"{name}, {text}"),
-        syntax.edit.replace(iterable, f"enumerate({over})"),
+        syntax.edit.replace_outer(iterable, f"enumerate({over})"),
     ]
 
 
