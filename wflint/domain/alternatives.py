@@ -228,6 +228,8 @@ class Collection(Ref):
     """Of a dict, or a view of one: whether the keys came from a set, so that their order differs from process to process."""
     kept: Kept | None = None
     """Who keeps it as long as the process runs; `None` where nobody does."""
+    filling: frozenset[Taint] = UNTAINTED
+    """The taint of what decides which items it holds: the conditions and loops under which they are added and removed."""
 
     @property
     def holds_code(self) -> bool:

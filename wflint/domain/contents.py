@@ -36,7 +36,8 @@ def reachable_taint(value: Value) -> frozenset[Taint]:
     """Return the taint of a value and of what it holds, to a small depth."""
     if not _may_hold(value):
         return value.taint
-    return frozenset[Taint]().union(*(each.taint for each in _within(value)))
+    filling = (ref.filling for ref in _refs_within(value) if isinstance(ref, Collection))
+    return frozenset[Taint]().union(*(each.taint for each in _within(value)), *filling)
 
 
 def holds_function(value: Value, function: ir.Function) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from wflint.domain.sites import Path, ScopeId, Site
-from wflint.effects import Row
+from wflint.effects import EffectKind, Row
 from wflint.record import record
 
 
@@ -71,3 +71,8 @@ def taint_sources(taint: frozenset[Taint]) -> list[TaintSource]:
         return []
     found = [each for each in taint if isinstance(each, TaintSource)]
     return sorted(found, key=lambda source: (len(source.path), source.name))
+
+
+def is_order(taint: Taint) -> bool:
+    """Return whether a taint is that of an order which differs from process to process."""
+    return isinstance(taint, TaintSource) and taint.row.effect is EffectKind.ORDER

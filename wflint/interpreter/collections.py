@@ -34,10 +34,11 @@ def item_at(collection: Collection, index: Value) -> Value:
             key += len(collection.items)
         if key in collection.items:
             found = collection.items[key]
-            return found if collection.rest is None else join(found, collection.rest)
+            found = found if collection.rest is None else join(found, collection.rest)
+            return found if collection.kind is ir.ContainerKind.DICT else found.with_taint(collection.filling)
         if collection.kind is ir.ContainerKind.DICT and collection.type is None:
             return collection.rest if collection.rest is not None else NOT_HELD
-    return join_or_top(collection.elements())
+    return join_or_top(collection.elements()).with_taint(collection.filling)
 
 
 def put_item(collection: Collection, key: object, value: Value) -> None:
@@ -89,7 +90,8 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
                 keys = [constant(key) if isinstance(key, _PLAIN_KEYS) else TOP for key in ref.items]
                 found.append(TOP if ref.rest is not None else join_or_top(keys))
             case Collection():
-                found.append(join_or_top(ref.elements()))
+                items = join_or_top(ref.elements())
+                found.append(items if ref.counted else items.with_taint(ref.filling))
             case Coroutine() if ref.generator:
                 outcome = ev.follow(frame, node, ref.closure, ref.arguments)
                 found.append(outcome.value)
@@ -117,8 +119,12 @@ def elements_of(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Val
 
 
 def gone_through(value: Value) -> Value:
-    """Return what has been gone through, with the taint of what decides how many items a generator gives."""
-    rounds = [ref.rounds for ref in value.alternatives if isinstance(ref, Coroutine)]
+    """Return what has been gone through, with the taint of what decides how many items it holds or gives."""
+    rounds = [
+        ref.filling if isinstance(ref, Collection) else ref.rounds
+        for ref in value.alternatives
+        if isinstance(ref, (Coroutine, Collection))
+    ]
     return value.with_taint(UNTAINTED.union(*rounds)) if rounds else value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wflint.domain.alternatives import Collection, External, Instance, Method
-from wflint.domain.taint import FromParameter, Taint, TaintSource
+from wflint.domain.taint import FromParameter, Taint, TaintSource, is_order
 from wflint.domain.values import NO_ARGUMENTS, TOP, Const, Ref, Value
 from wflint.effects import EffectKind
 from wflint.effects.row import Access, Row
@@ -83,7 +83,7 @@ def in_order(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
 
 def has_no_order(ev: Evaluator, value: Value) -> bool:
     """Return whether the order of what a value holds varies from process to process."""
-    return any(is_unordered(ev, ref) for ref in value.alternatives) or any(map(_is_order, value.taint))
+    return any(is_unordered(ev, ref) for ref in value.alternatives) or any(map(is_order, value.taint))
 
 
 def tied(ev: Evaluator, frame: Frame, node: ir.Node, value: Value) -> Value:
@@ -99,11 +99,7 @@ def picked(
     """Return an item that was taken by its place in an order."""
     if frame.step is None and any(is_unordered(ev, ref) for ref in items.alternatives):
         return own_effect(frame, node, item, row)
-    return item.with_taint(frozenset(filter(_is_order, items.taint)))
-
-
-def _is_order(taint: Taint) -> bool:
-    return isinstance(taint, TaintSource) and taint.row.effect is EffectKind.ORDER
+    return item.with_taint(frozenset(filter(is_order, items.taint)))
 
 
 def is_value_of_pass(taint: Taint) -> bool:
@@ -174,7 +170,7 @@ def _is_of_sdk(ev: Evaluator, ref: Ref) -> bool:
 
 def sorted_out(value: Value) -> Value:
     """Return a value without the taint of an order, on which it does not depend any more."""
-    kept = frozenset(each for each in value.taint if not _is_order(each))
+    kept = frozenset(each for each in value.taint if not is_order(each))
     return value if kept == value.taint else Value(value.alternatives, kept, value.is_open)
 
 

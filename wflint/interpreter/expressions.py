@@ -294,13 +294,14 @@ def _membership(ev: Evaluator, frame: Frame, node: ir.Operation, values: list[Va
         if isinstance(ref, Context) and values[0].constant is not None:
             ev.facts.asked_for.add(str(values[0].constant.value))
         note_use(ev, frame, node, ref, UseKind.MEMBERSHIP, key=key, sure=owner.only is ref)
-        result = result.with_taint(request_taint(frame, ref, part=True))
+        filling = ref.filling if isinstance(ref, Collection) else UNTAINTED
+        result = result.with_taint(request_taint(frame, ref, part=True) | filling)
     return result
 
 
 def operate(ev: Evaluator, frame: Frame, op: str, values: list[Value]) -> Value:
     """Return the result of an operator."""
-    taint = taint_of(values)
+    taint = taint_of(map(gone_through, values))
     missing = is_missing(ev, op, values)
     if missing is not None:
         return constant(missing)

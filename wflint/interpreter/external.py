@@ -44,6 +44,9 @@ from wflint.ir import nodes as ir
 from wflint.trace.events import Exit, ExitKind, UseKind
 from wflint.trace.flows import Sink
 
+_READ_BY_KEY = frozenset({"get", "pop", "setdefault"})
+"""Methods of dictionaries that give what is under one key, whatever else there is."""
+
 
 def external_call(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments: Arguments) -> Value:
     """Call something by its qualified name."""
@@ -101,6 +104,16 @@ def _handler_registration(
 
 def method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
     """Call a method of a builtin or external object."""
+    result = _method_call(ev, frame, node, method, arguments)
+    owner = method.owner
+    if not isinstance(owner, Collection) or (
+        owner.kind is ir.ContainerKind.DICT and method.name in _READ_BY_KEY
+    ):
+        return result
+    return result.with_taint(owner.filling)
+
+
+def _method_call(ev: Evaluator, frame: Frame, node: ir.Expr, method: Method, arguments: Arguments) -> Value:
     owner = method.owner
     known = ev.semantics.known_method(ev, frame, node, owner, method.name, arguments)
     if known is not None:

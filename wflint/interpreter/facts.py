@@ -10,7 +10,7 @@ from wflint.domain.awaited import Coroutine, Task
 from wflint.domain.env import Env, Returned
 from wflint.domain.faults import Fault
 from wflint.domain.sites import Path, ScopeId, Site
-from wflint.domain.taint import LoopVariance
+from wflint.domain.taint import LoopVariance, Taint
 from wflint.domain.values import Arguments, Value
 from wflint.ir import nodes as ir
 from wflint.record import record, with_plain_factories
@@ -104,7 +104,8 @@ class HandlerFacts:
         awaited: The eager calls, and those that end the run, whose promises somebody awaits, or hands on.
         tasks: The tasks that run steps.
         results: What the function called at a place returns.
-        changed_parameters: Parameters of the function that is summarized whose objects it changes.
+        changed_parameters: Parameters of the function that is summarized whose objects it changes, with the taint of what
+            decides whether it does.
         values: What each expression may be, outside of functions that are summarized.
         scopes: The variables of each function that was followed, by its handle.
         call_loops: The loops around each call that was followed.
@@ -133,7 +134,7 @@ class HandlerFacts:
     call_loops: dict[Path, tuple[LoopVariance, ...]] = field(
         default_factory=dict["Path", "tuple[LoopVariance, ...]"]
     )
-    changed_parameters: set[str] = field(default_factory=set["str"])
+    changed_parameters: dict[str, frozenset[Taint]] = field(default_factory=dict["str", "frozenset[Taint]"])
     filled_by_steps: set[str] = field(default_factory=set["str"])
     asked_for: set[str] = field(default_factory=set["str"])
     faults: dict[Fault, None] = field(default_factory=dict["Fault", "None"])

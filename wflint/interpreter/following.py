@@ -12,7 +12,7 @@ from wflint.interpreter.binding import bind
 from wflint.interpreter.bodies import run_body
 from wflint.interpreter.evaluator import Evaluator, Start
 from wflint.interpreter.facts import Outcome
-from wflint.interpreter.frame import Frame
+from wflint.interpreter.frame import Frame, FunctionRun
 from wflint.interpreter.kept import keeps_result, note_kept
 from wflint.interpreter.recording import give_up
 from wflint.interpreter.registration import may_register
@@ -119,6 +119,8 @@ def _inlined(ev: Evaluator, frame: Frame, closure: Closure, arguments: Arguments
         closure.function,
         loops=frame.loops,
         phase=frame.phase,
+        run=FunctionRun(has_caller=True),
+        reaching=frame.deciding,
     )
     bind(ev, inner, closure, arguments)
     ev.facts.scopes[closure.function.handle] = inner.env

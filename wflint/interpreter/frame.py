@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from wflint.domain.env import Env, Returned
 from wflint.domain.phase import REPLAYED, Phase
 from wflint.domain.sites import Path, Site
-from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
+from wflint.domain.taint import UNTAINTED, FromParameter, LoopVariance, Taint, TaintSource, is_order
 from wflint.domain.values import Value
 from wflint.ir import nodes as ir
 from wflint.record import record, with_plain_factories
@@ -25,12 +25,16 @@ class FunctionRun:
         yielded: What a generator yields.
         yielding_taint: The taint of what decides how often it does.
         early_exit_taint: The taint of conditions that may have left the function early.
+        jump_taint: The taint of conditions that may have skipped the rest of this round of a loop.
+        has_caller: Whether code goes on after the function, wherever that is left.
     """
 
     returned: list[Returned] = field(default_factory=list["Returned"])
     yielded: list[Value] = field(default_factory=list["Value"])
     yielding_taint: frozenset[Taint] = UNTAINTED
     early_exit_taint: frozenset[Taint] = UNTAINTED
+    jump_taint: frozenset[Taint] = UNTAINTED
+    has_caller: bool = False
 
 
 @record(eq=False, repr=False)  # it reaches all that is known; a failing test would print it
@@ -50,6 +54,7 @@ class Frame:
         rounds_taint: The taint of what the function's own loops around it go through.
         run: The results of this run of the function so far.
         jumps: Per running loop, the variables at each `break` or `continue`.
+        reaching: The taint of what decides whether the function is called here.
     """
 
     env: Env
@@ -62,6 +67,15 @@ class Frame:
     run: FunctionRun = field(default_factory=FunctionRun)
     jumps: tuple[list[dict[str, Value]], ...] = ()
     rounds_taint: frozenset[Taint] = UNTAINTED
+    reaching: frozenset[Taint] = UNTAINTED
+
+    @property
+    def deciding(self) -> frozenset[Taint]:
+        """Return the taint of what decides whether, and how often, a pass reaches this place."""
+        taint = self.control_taint | self.rounds_taint | self.run.jump_taint | self.reaching
+        if self.run.has_caller:
+            taint |= self.run.early_exit_taint
+        return frozenset(filter(_decides, taint)) if taint else taint
 
     @property
     def module(self) -> ir.Module:
@@ -121,8 +135,14 @@ class Frame:
             self.run,
             self.jumps if jumps is None else jumps,
             self.rounds_taint | rounds if rounds else self.rounds_taint,
+            self.reaching,
         )
 
     def site(self, node: ir.Node) -> Site:
         """Return the place of a node of this frame's code."""
         return Site(self.env.module, node, self.function.enclosing_definition if self.function else None)
+
+
+def _decides(taint: Taint) -> bool:
+    """Return whether a taint may decide what happens in a pass; in whatever order items come, they all come."""
+    return isinstance(taint, FromParameter) or (isinstance(taint, TaintSource) and not is_order(taint))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wflint.domain.contents import reachable_taint
 from wflint.domain.env import merge
 from wflint.domain.taint import UNTAINTED, LoopVariance, Taint
 from wflint.domain.values import TOP, Value
@@ -48,6 +49,7 @@ def run_loop(
         The loop's event, which has been recorded.
     """
     variance = LoopVariance(frame.site(node), frame.env, rounds)
+    skipped = frame.run.jump_taint
     before = dict(frame.env.names)
     iterations = 2 if len(frame.loops) < MAX_NESTED_LOOPS else 1
     events: list[Event] = []
@@ -59,13 +61,14 @@ def run_loop(
         value = start(inner)
         body(inner.going_through(value))
         for names in jumps:
-            frame.env.names = merge(frame.env.names, names)
+            frame.env.names = merge(frame.env.names, names, frame.run.jump_taint)
         # What an iteration assigns differs from iteration to iteration when the next one reads it.
         changed = {
             name: new.with_taint(frozenset({variance})) if before.get(name) is not new else new
             for name, new in frame.env.names.items()
         }
         frame.env.names = merge(before, changed)
+    frame.run.jump_taint = skipped
     # What the loop leaves behind depends on how often it ran; what an iteration sees does not.
     frame.env.names = merge(before, frame.env.names, value.taint)
     after: list[Event] = []
@@ -114,12 +117,13 @@ def _assigned(node: ir.Assign | ir.AssignExpr) -> set[str]:
 def comprehend(
     ev: Evaluator, frame: Frame, clauses: tuple[ir.Clause, ...], body: Callable[[Frame], None]
 ) -> frozenset[Taint]:
-    """Run the loops of a comprehension around its element; return the taint of what they iterate over."""
+    """Run the loops of a comprehension around its element; return the taint of what decides how often that is evaluated."""
     if not clauses:
         body(frame)
         return UNTAINTED
     clause = clauses[0]
     iterable = in_order(ev, frame, clause.iterable, ev.evaluate(frame, clause.iterable))
+    deciding: set[Taint] = set()
 
     def start(at: Frame) -> Value:
         element = elements_of(ev, at.outside(), clause.iterable, iterable)
@@ -128,9 +132,13 @@ def comprehend(
 
     def one_iteration(at: Frame) -> None:
         for condition in clause.conditions:
-            if truth(ev, condition, ev.evaluate(at, condition)) is False:
+            test = ev.evaluate(at, condition)
+            deciding.update(reachable_taint(test))
+            if truth(ev, condition, test) is False:
                 return
-        comprehend(ev, at, clauses[1:], body)
+        deciding.update(comprehend(ev, at, clauses[1:], body))
 
     run_loop(ev, frame, clause, clause.iterable, start, one_iteration)
-    return gone_through(iterable).taint
+    # The rounds of its own loops are over when the whole is there.
+    own = {each for each in deciding if isinstance(each, LoopVariance) and each not in frame.loops}
+    return gone_through(iterable).taint | (deciding - own)

@@ -190,10 +190,11 @@ def assign_attribute(
     for ref in owner.alternatives:
         if isinstance(ref, Object):
             known = ref.attributes.get(target.attr) or ev.semantics.default_of(ev, frame, ref, target.attr)
-            ref.attributes[target.attr] = value if known is None else join(known, value)
+            held = value if ref.kept is not None else value.with_taint(frame.deciding)
+            ref.attributes[target.attr] = held if known is None else join(known, held)
         elif isinstance(ref, Collection) and ev.semantics.attributes_are_items:
             if frame.step is None or ref.step is frame.step:
-                put_item(ref, target.attr, value)
+                put_item(ref, target.attr, value.with_taint(frame.deciding))
         elif isinstance(ref, ClassRef):
             names = ev.semantics.class_env(ev, ref).names
             names[target.attr] = join(names[target.attr], value) if target.attr in names else value

@@ -6,7 +6,8 @@ from wflint.domain.alternatives import Collection, Context, Instance, Object, Pa
 from wflint.domain.awaited import StepResult
 from wflint.domain.contents import held_values
 from wflint.domain.env import Env
-from wflint.domain.values import Ref, Value
+from wflint.domain.taint import UNTAINTED, Taint
+from wflint.domain.values import TOP, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import WHOLE, key_of
 from wflint.interpreter.frame import Frame
@@ -24,6 +25,7 @@ def mutated(
     member: object = WHOLE,
     *,
     by_callee: bool = False,
+    decided_by: frozenset[Taint] = UNTAINTED,
 ) -> None:
     """Note that the object an expression refers to is changed: by a step, or where it outlives the handler.
 
@@ -35,7 +37,9 @@ def mutated(
         owner: What the object may be.
         member: The attribute or key of it that is changed.
         by_callee: Whether a function changes it that is given it.
+        decided_by: The taint of what decides in that function whether it does.
     """
+    _note_filling(frame, owner, frame.deciding | decided_by)
     root = expression
     while isinstance(root, (ir.Attribute, ir.Subscript)):
         # Of the variable, the outermost member is changed.
@@ -48,7 +52,8 @@ def mutated(
     if not isinstance(node, ir.Attribute) and any(isinstance(ref, Collection) for ref in owner.alternatives):
         _state_changed(ev, frame, node, expression, owner)
     if env is frame.env and frame.function is not None and root.id in frame.function.parameter_names:
-        ev.facts.changed_parameters.add(root.id)
+        known = ev.facts.changed_parameters.get(root.id, UNTAINTED)
+        ev.facts.changed_parameters[root.id] = known | frame.deciding | decided_by
         _argument_changed(ev, frame, node, root.id, owner, member)
     if env is frame.env and root.id not in (frame.function.parameter_names if frame.function else ()):
         _alias_changed(ev, frame, node, owner)
@@ -56,6 +61,17 @@ def mutated(
         return
     if any(lives_outside(ev, frame, ref) for ref in owner.alternatives):
         record_mutation(ev, frame, node, root.id, env, member, by_callee=by_callee)
+
+
+def _note_filling(frame: Frame, owner: Value, deciding: frozenset[Taint]) -> None:
+    """Note what decides whether a collection is changed, and so what it holds later."""
+    for ref in owner.alternatives if deciding else ():
+        if (
+            isinstance(ref, Collection)
+            and ref.kept is None
+            and (frame.step is None or ref.step is frame.step)
+        ):
+            ref.filling |= deciding
 
 
 def _state_changed(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:
@@ -82,8 +98,24 @@ def _argument_changed(
             if isinstance(ref, Object) and ev.state.symbolic_instances.get(ref.class_) is ref:
                 continue
             if isinstance(ref, (Collection, Object)) and lives_outside(ev, frame, ref):
-                record_mutation(ev, frame, node, name, frame.env, member, by_callee=True)
+                held_as = _variable_of_workflow(ev, frame.env.names.get(name, TOP))
+                variable, env = held_as or (name, frame.env)
+                is_other = held_as is not None
+                record_mutation(ev, frame, node, variable, env, member, by_alias=is_other, by_callee=True)
                 return
+
+
+def _variable_of_workflow(ev: Evaluator, value: Value) -> tuple[str, Env] | None:
+    """Return the variable of the code around the steps that holds an object, and its scope; `None` where none does."""
+    objects = [ref for ref in value.alternatives if isinstance(ref, (Collection, Object))]
+    scopes = (ev.facts.scopes.get(function.handle) for function in ev.state.stack if objects)
+    for env in scopes:
+        if env is None or env.step is not None:
+            continue
+        for name, held in env.names.items():
+            if any(ref is each for ref in objects for each in held.alternatives):
+                return name, env
+    return None
 
 
 def _alias_changed(ev: Evaluator, frame: Frame, node: ir.Node, owner: Value) -> None:

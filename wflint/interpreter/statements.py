@@ -148,6 +148,7 @@ def _assign_item(
         if isinstance(ref, Collection) and (frame.step is None or ref.step is frame.step):
             known = index.constant
             held = sorted_out(value) if has_no_order(ev, index) else value
+            held = held if ref.kept is not None else held.with_taint(frame.deciding)
             ref.is_unordered = ref.is_unordered or (
                 ref.kind is ir.ContainerKind.DICT and has_no_order(ev, index)
             )
@@ -269,6 +270,8 @@ def _arms(frame: Frame, node: ir.Expr, test: Value, arms: list[Callable[[Frame],
     # Where an arm raises, the others alone decide what the function returns.
     if any(left and not _ends_raising(trace) for left, trace in zip(leaves, traces, strict=True)):
         frame.run.early_exit_taint |= frame.control_taint | test.taint
+        if frame.jumps:
+            frame.run.jump_taint |= frame.control_taint | test.taint
     if any(traces):
         frame.trace.append(Branch(frame.site(node), test, tuple(traces)))
     return all(leaves)

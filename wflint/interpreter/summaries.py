@@ -6,7 +6,7 @@ In a summary paths are relative to the function, and values are marked with the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from types import NoneType
 
 from wflint.domain.alternatives import Collection, Data, External, Instance, Method, Object
@@ -70,7 +70,7 @@ class Summary:
         returned: The places that return it.
         effects: Its effects, the one with the shortest path of each kind.
         unknown: The calls in it that could not be resolved.
-        changes: The parameters whose objects it changes.
+        changes: The parameters whose objects it changes, with the taint of what decides whether it does.
         used: Where it looks into what the engine gave.
         raises: The exceptions that leave it, each by the shortest way.
         runs_steps: Whether it runs steps, which find the run that they belong to without a context.
@@ -80,7 +80,7 @@ class Summary:
     returned: tuple[Returned, ...]
     effects: tuple[EffectCall, ...]
     unknown: tuple[UnknownCall, ...]
-    changes: frozenset[str]
+    changes: Mapping[str, frozenset[Taint]] = field(compare=False)
     used: tuple[ValueUse, ...] = ()
     raises: tuple[Raised, ...] = ()
     runs_steps: bool = False
@@ -113,7 +113,7 @@ class Summary:
             outcome.returned,
             effects,
             tuple(dict.fromkeys(unknown)),
-            frozenset(facts.changed_parameters),
+            dict(facts.changed_parameters),
             tuple(used.values()),
             _shortest_ways(leaving),
             _starts_step(events),
@@ -270,7 +270,7 @@ def instantiate(
         alternatives = tuple(
             _instantiate_alternative(ref, frame, site, parameters, depth - 1) for ref in alternatives
         )
-    return Value(alternatives, _instantiate_taint(value.taint, frame, site, parameters), value.is_open)
+    return Value(alternatives, instantiate_taint(value.taint, frame, site, parameters), value.is_open)
 
 
 def _instantiate_alternative(
@@ -290,7 +290,7 @@ def _instantiate_alternative(
     return ref
 
 
-def _instantiate_taint(
+def instantiate_taint(
     taint: frozenset[Taint], frame: Frame, site: Site, parameters: Mapping[str, frozenset[Taint]]
 ) -> frozenset[Taint]:
     """Return a summary's taint for a caller: paths start at the call, arguments' taint replaces parameters."""

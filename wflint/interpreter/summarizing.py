@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from wflint.domain.alternatives import Closure, Collection, Instance, Object
@@ -10,7 +10,7 @@ from wflint.domain.awaited import StepResult
 from wflint.domain.contents import reachable_taint
 from wflint.domain.env import Env
 from wflint.domain.sites import Site
-from wflint.domain.taint import FromParameter
+from wflint.domain.taint import FromParameter, Taint
 from wflint.domain.types import type_name
 from wflint.domain.values import TOP, Arguments, Value
 from wflint.interpreter.annotations import annotated
@@ -19,7 +19,7 @@ from wflint.interpreter.bodies import run_body
 from wflint.interpreter.catalogued import used_outside_steps
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import HandlerFacts, Outcome
-from wflint.interpreter.frame import Frame
+from wflint.interpreter.frame import Frame, FunctionRun
 from wflint.interpreter.mutations import mutated
 from wflint.interpreter.recording import give_up, record_flow, recording
 from wflint.interpreter.state import MAX_DEPTH, MAX_VARIANTS, TOO_DEEP
@@ -28,6 +28,7 @@ from wflint.interpreter.summaries import (
     Summary,
     abstract_argument,
     instantiate,
+    instantiate_taint,
     uses_of_results,
 )
 from wflint.ir import nodes as ir
@@ -57,7 +58,7 @@ def summarized(
         ev.facts.is_complete = False
     if any(isinstance(ref, StepResult) for value in arguments.values() for ref in value.alternatives):
         _note_uses_within(ev, frame, site, closure, arguments)
-    _apply_changes(ev, frame, site, closure, arguments, summary)
+    _apply_changes(ev, frame, site, closure, arguments, summary, taint)
     value = instantiate(summary.value, frame, site, taint)
     if frame.phase.argument_of is not None:
         record_flow(ev, frame, site.node, value, Sink.ARGUMENT, frame.phase.argument_of)
@@ -68,7 +69,13 @@ def summarized(
 
 
 def _apply_changes(
-    ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments, summary: Summary
+    ev: Evaluator,
+    frame: Frame,
+    site: Site,
+    closure: Closure,
+    arguments: Arguments,
+    summary: Summary,
+    taint: Mapping[str, frozenset[Taint]],
 ) -> None:
     """Note which of the arguments the function changes, as if the caller did."""
     for place, parameter in enumerate(closure.function.parameters):
@@ -76,7 +83,10 @@ def _apply_changes(
             shift = 1 if closure.receiver is not None else 0
             actual = arguments.get(place - shift, parameter.name) if place >= shift else None
             if actual is not None and actual.node is not None and site.module is frame.module:
-                mutated(ev, frame, site.node, actual.node, actual.value, by_callee=True)
+                decided_by = instantiate_taint(summary.changes[parameter.name], frame, site, taint)
+                mutated(
+                    ev, frame, site.node, actual.node, actual.value, by_callee=True, decided_by=decided_by
+                )
 
 
 def _note_uses_within(
@@ -202,7 +212,7 @@ def _summary(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) -> S
 def _summarize(ev: Evaluator, closure: Closure, parameters: dict[str, Value]) -> Summary:
     events: list[Event] = []
     env = Env(closure.module, closure.env, closure.function.body.locals)
-    frame = Frame(env, (), events, closure.function)
+    frame = Frame(env, (), events, closure.function, run=FunctionRun(has_caller=True))
     for name, value in parameters.items():
         known = _promised_items(ev, closure, name, value)
         env.names[name] = known.with_taint(frozenset({FromParameter(name)}))

@@ -17,6 +17,7 @@ from wflint.domain.alternatives import (
 )
 from wflint.domain.contents import reachable_taint
 from wflint.domain.lattice import join, join_all, join_or_top
+from wflint.domain.taint import UNTAINTED
 from wflint.domain.values import TOP, Actual, Arguments, Ref, Value, constant
 from wflint.interpreter.arguments import evaluate_quietly
 from wflint.interpreter.collections import add_item, elements_of, extend, item_at, put_item
@@ -104,6 +105,10 @@ _ONLY_ARRAYS: Final = frozenset({"push", "unshift", "splice"})
 """Methods of arrays whose names no map or set has."""
 _FOLDS: Final = frozenset({"reduce", "reduceRight"})
 _COMPARE: Final = frozenset({"sort", "toSorted"})
+_JUDGES: Final = frozenset(
+    {"filter", "find", "findLast", "some", "every", "findIndex", "findLastIndex", *_COMPARE}
+)
+"""Methods whose function says something of each item."""
 
 
 def array_method(
@@ -206,15 +211,18 @@ def call_for_each(
         result = ev.call(at, node, callback, Arguments(tuple(map(Actual, passed))))
         given.append(result)
 
-    run_loop(ev, frame, node, over, start, body)
-    result = CALLBACKS[name](owner, join_or_top(given))
+    variance = run_loop(ev, frame, node, over, start, body).variance
+    every = join_or_top(given)
+    result = CALLBACKS[name](owner, every)
+    # What the function says of the items decides which ones there are, or whether there are any.
+    judged = every.taint - {variance} if name in _JUDGES else UNTAINTED
     if name in ("find", "findLast"):
-        return elements_of(ev, frame, over, owner).with_taint(frozenset(frame.loops))
+        return elements_of(ev, frame, over, owner).with_taint(judged | frozenset(frame.loops))
     if name == "filter":
-        return _array_of(elements_of(ev, frame, over, owner)).with_taint(owner.taint)
+        return _array_of(elements_of(ev, frame, over, owner)).with_taint(judged | owner.taint)
     if name in _FOLDS and len(arguments.positional) > 1:
         return join(arguments.positional[1].value, result)
-    return result
+    return result.with_taint(judged)
 
 
 def takes_callback(name: str, arguments: Arguments) -> bool:

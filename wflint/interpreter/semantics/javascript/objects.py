@@ -32,7 +32,7 @@ def own_member(ref: Collection, name: str) -> Value | None:
     What it lacks is `undefined`, unless code that was not followed has put it there; either way it is none of the rest.
     """
     if ref.kind is not ir.ContainerKind.DICT or ref.type is not None:
-        return instance("builtins.int") if name in SIZES else None
+        return instance("builtins.int", ref.filling) if name in SIZES else None
     found = ref.items.get(name)
     if ref.rest is not None:
         return join(found, ref.rest) if found is not None else ref.rest

@@ -157,16 +157,17 @@ def filter_items(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Argument
 def _gone_through(
     ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments
 ) -> tuple[Value, Value] | None:
-    """Return what is gone through, which is the last argument, and an item of it; call the function that looks at items."""
+    """Return what is gone through, which is the last argument, and an item of it; call the function that judges items."""
     actual = arguments.positional[-1] if arguments.positional else None
     if actual is None:
         return None
+    judged = UNTAINTED
     key = arguments.get(None, "key")
     for called in (key, arguments.positional[0]):
         if called is not None and any(isinstance(ref, Closure) for ref in called.value.alternatives):
-            call_unknown(ev, frame, node, called.value)
+            judged |= call_unknown(ev, frame, node, called.value).taint
     item = elements_of(ev, frame, node, actual.value)
-    return in_order(ev, frame, node, actual.value), item
+    return in_order(ev, frame, node, actual.value).with_taint(judged), item.with_taint(judged)
 
 
 @model("builtins.enumerate")

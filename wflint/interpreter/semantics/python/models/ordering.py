@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, instance
 from wflint.domain.lattice import join_all
-from wflint.domain.values import TOP, Arguments, Value
+from wflint.domain.values import BOTTOM, TOP, Arguments, Value
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of
 from wflint.interpreter.effects import FIRST_OF_TIES, has_no_order, picked, sorted_out, tied
@@ -32,14 +32,14 @@ def best(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) -> Va
 
 def _by_key(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments, items: Value) -> Value:
     key = arguments.get(None, "key")
-    if key is not None:
-        call_unknown(ev, frame, node, key.value)
+    judged = call_unknown(ev, frame, node, key.value) if key is not None else BOTTOM
     element = sorted_out(elements_of(ev, frame, node, items))
     ties = key is not None and leaves_ties(ev, key, items)
     ordered = tied(ev, frame, node, items) if ties else sorted_out(items)
     if ties:
         element = element.with_taint(ordered.taint)
-    return ordered.within(Collection(ir.ContainerKind.LIST, rest=element, step=frame.step))
+    made = Collection(ir.ContainerKind.LIST, rest=element.with_taint(judged.taint), step=frame.step)
+    return ordered.within(made).with_taint(judged.taint)
 
 
 @model("builtins.max", "builtins.min")
@@ -48,10 +48,10 @@ def extreme(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments) ->
     key = arguments.get(None, "key")
     if len(arguments.positional) != 1 or key is None:
         return numbers.sum_up(ev, frame, node, arguments)
-    call_unknown(ev, frame, node, key.value)
+    judged = call_unknown(ev, frame, node, key.value)
     items = arguments.positional[0].value
     default = arguments.get(None, "default")
-    item = sorted_out(elements_of(ev, frame, node, items))
+    item = sorted_out(elements_of(ev, frame, node, items)).with_taint(judged.taint)
     if leaves_ties(ev, key, items):
         item = picked(ev, frame, node, items, item, FIRST_OF_TIES)
     return join_all([item, default.value]) if default is not None else item
