@@ -63,6 +63,23 @@ def test_a_diff_writes_no_file(file: Path) -> None:
     assert file.read_text(encoding="utf-8") == HANDLER
 
 
+def test_what_remains_stands_where_it_is_on_disk(file: Path) -> None:
+    text = HANDLER.replace("import time\n", "import os\nimport time\n\nimport requests\n")
+    text += '    if os.getpid() % 2:\n        await context.run("odd", lambda: print(now))\n'
+    text = text.replace("    now =", '    requests.post("https://bills.example.com", timeout=5)\n    now =')
+    file.write_text(text, encoding="utf-8")
+
+    def places(*arguments: str) -> list[int]:
+        remaining = [each["finding"] for each in fix(*arguments, code=1)["remaining"]]
+        [found] = [each for each in remaining if each["code"] == "WF103"]
+        return [each["start"]["line"] for each in (found, *found["related"])]
+
+    before = places("--safe-only")
+    assert text.splitlines()[before[0] - 1] == "    if os.getpid() % 2:"
+    assert places("--diff") == before
+    assert places() == [line + 3 if line > 18 else line for line in before]
+
+
 def test_a_file_that_cannot_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def unreadable(_: Path) -> NoReturn:
         raise OSError(5, "Input/output error")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, TextIO, TypedDict
 
 from wflint._version import __version__
+from wflint.checking.fingerprint import fingerprints
+from wflint.files.moved import moved
+from wflint.findings import Span
 from wflint.report.diff import diff_lines
-from wflint.report.json import error_json, findings_json, internal_error_json
+from wflint.report.json import error_json, finding_json, internal_error_json
 from wflint.report.json_schema import ErrorJson, FindingJson, FixClassJson, InternalErrorsJson, LevelName
 from wflint.report.json_text import write_json
 
 if TYPE_CHECKING:
+    from wflint.findings import Finding, Label
     from wflint.fixes import Applied, FixResult
 
 FORMAT: Final = "wflint-fix-v1"
@@ -39,7 +44,10 @@ class FixedJson(TypedDict):
 
 
 class RemainingJson(TypedDict):
-    """A finding that remains, in the text as it is now, and why it was not fixed; null where it has no fix."""
+    """A finding that remains, at its place in the file as it is on disk, and why it was not fixed; null where it has no fix.
+
+    With `--diff` its own fix is null where its file would change: it is one for the text after that change.
+    """
 
     finding: FindingJson
     reason: str | None
@@ -76,7 +84,7 @@ def result_json(fixed: FixResult, *, is_written: bool) -> FixResultJson:
         "version": __version__,
         "written": is_written,
         "fixed": [_fixed(each) for each in fixed.applied],
-        "remaining": _remaining(fixed),
+        "remaining": _remaining(fixed, is_written=is_written),
         "files": [
             {"path": path, "diff": "".join(diff_lines(fixed.before[path], text))}
             for path, text in sorted(fixed.after.items())
@@ -107,11 +115,36 @@ def _fixed(applied: Applied) -> FixedJson:
     }
 
 
-def _remaining(fixed: FixResult) -> list[RemainingJson]:
+def _remaining(fixed: FixResult, *, is_written: bool) -> list[RemainingJson]:
     reasons = {each.finding: each.reason for each in fixed.remaining}
-    every = zip(fixed.report.findings, findings_json(fixed.report), strict=True)
-    return [
-        {"finding": shown, "reason": reasons[finding] or None}
-        for finding, shown in every
-        if finding in reasons
-    ]
+    report = fixed.report
+    report.verify_fixes()
+    prints = fingerprints(report.findings, report.sources)
+    sources = report.sources if is_written else {**report.sources, **fixed.before}
+    found: list[RemainingJson] = []
+    for finding, fingerprint in zip(report.findings, prints, strict=True):
+        if finding not in reasons:
+            continue
+        shown, fix = finding, report.verified_fix_of(finding)
+        if not is_written:
+            shown = _before(finding, fixed)
+            fix = (
+                None if fix is not None and any(each.span.path in fixed.after for each in fix.edits) else fix
+            )
+        found.append(
+            {"finding": finding_json(shown, fix, sources, fingerprint), "reason": reasons[finding] or None}
+        )
+    return found
+
+
+def _before(finding: Finding, fixed: FixResult) -> Finding:
+    """Return a finding with its places in the texts before the fixes."""
+
+    def at(label: Label) -> Label:
+        path, start, end = label.span.path, label.span.start, label.span.end
+        if path not in fixed.after:
+            return label
+        start, end = (moved(each, fixed.after[path], fixed.before[path].text) for each in (start, end))
+        return replace(label, span=Span(path, start, max(start, end)))
+
+    return replace(finding, primary=at(finding.primary), related=tuple(map(at, finding.related)))

@@ -6,13 +6,14 @@ import hashlib
 import time
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from wflint._version import __version__
 from wflint.checking.fingerprint import fingerprints
 from wflint.report.annotations import layout
-from wflint.report.groups import grouped
+from wflint.report.groups import grouped, replay_reminder
 from wflint.report.html_code import code_table
 from wflint.report.html_diff import diff_table
 from wflint.report.html_text import plain, prose
@@ -55,8 +56,9 @@ def _page(report: Report) -> Iterator[str]:
         yield from _filter(report.findings)
         prints = fingerprints(report.findings, report.sources)
         anchors = {id(finding): each for finding, each in zip(report.findings, prints, strict=True)}
+        said = set[str]()
         for group in grouped(report.findings):
-            yield from _section(group, report, anchors)
+            yield from _section(group, report, anchors, said)
         yield f"<script>{script}</script>"
     yield "</html>"
 
@@ -100,27 +102,32 @@ def _select(name: str, counts: Mapping[str, int]) -> str:
     )
 
 
-def _section(group: Group, report: Report, anchors: Mapping[int, str]) -> Iterator[str]:
-    """Yield the findings about a handler below its name, and once that it is replayed."""
+def _section(group: Group, report: Report, anchors: Mapping[int, str], said: set[str]) -> Iterator[str]:
+    """Yield the findings about a handler below its name, and that it is replayed unless that was said before."""
     place = plain(group.place(report.sources))
-    said = f": {prose(group.reminder.message)}" if group.reminder is not None else ""
+    reminder = ""
+    if group.reminder is not None and group.reminder.message not in said:
+        said.add(group.reminder.message)
+        reminder = f": {prose(replay_reminder(group))}"
     yield "<section>"
     if group.handler:
         yield f"<h2>Handler <code>{plain(group.handler)}</code></h2>"
-        yield f'<p class="quiet">{place}{said}</p>'
+        yield f'<p class="quiet">{place}{reminder}</p>'
     else:
         yield f"<h2>{place}</h2>"
     for finding in group.findings:
-        yield from _article(finding, group, report, anchors[id(finding)])
+        yield from _article(finding, group, report, anchors[id(finding)], said)
     yield "</section>"
 
 
-def _article(finding: Finding, group: Group, report: Report, anchor: str) -> Iterator[str]:
+def _article(finding: Finding, group: Group, report: Report, anchor: str, said: set[str]) -> Iterator[str]:
+    """Yield a finding; what a class of fixes means is said with the first of them."""
     level, fix = finding.level.value, report.fix_of(finding)
     yield f'<article id="{plain(anchor)}" data-level="{level}" data-rule="{plain(finding.name)}">'
     yield f'<h3><span class="{level}">{level}</span> {prose(finding.message)}</h3>'
     link = f'<a href="#{plain(anchor)}" aria-label="Link to this finding">#</a>'
-    yield f'<p class="quiet">{plain(finding.name)} ({plain(finding.code)}) {link}</p>'
+    rule = f'<a href="{plain(finding.url)}">{plain(finding.name)}</a>' if finding.url else plain(finding.name)
+    yield f'<p class="quiet">{rule} ({plain(finding.code)}) {link}</p>'
     annotated = layout(finding, report.sources, without=group.reminder)
     for file in annotated.files:
         yield f"<figure><figcaption>{plain(file.header)}</figcaption>"
@@ -128,9 +135,11 @@ def _article(finding: Finding, group: Group, report: Report, anchor: str) -> Ite
         yield "</figure>"
     hidden = [("note", f"{count(annotated.hidden, 'more place')} not shown")] if annotated.hidden else []
     yield "<dl>"
-    for key, text in [*hidden, *notes(finding, fix)]:
-        said = f'<a href="{plain(text)}">{plain(text)}</a>' if key == "docs" else prose(text)
-        yield f"<dt>{key}</dt><dd>{said}</dd>"
+    is_known = fix is not None and fix.fix_class.value in said
+    for key, text in [*hidden, *notes(replace(finding, url=""), fix, is_known=is_known)]:
+        yield f"<dt>{key}</dt><dd>{prose(text)}</dd>"
     yield "</dl>"
+    if fix is not None:
+        said.add(fix.fix_class.value)
     yield from diff_table(fix, report.sources)
     yield "</article>"

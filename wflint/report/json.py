@@ -73,12 +73,13 @@ def findings_json(report: Report) -> Iterator[FindingJson]:
     report.verify_fixes()
     prints = fingerprints(report.findings, report.sources)
     for finding, fingerprint in zip(report.findings, prints, strict=True):
-        yield _finding(finding, report.verified_fix_of(finding), report.sources, fingerprint)
+        yield finding_json(finding, report.verified_fix_of(finding), report.sources, fingerprint)
 
 
-def _finding(
+def finding_json(
     finding: Finding, fix: Fix | None, sources: Mapping[str, SourceText], fingerprint: str
 ) -> FindingJson:
+    """Return a finding as the data that the JSON formats consist of."""
     start, end = positions_json(finding.span, sources)
     return {
         "code": finding.code,

@@ -22,9 +22,9 @@ CLASS_TEXTS: Final[Mapping[FixClass, str]] = MappingProxyType(
 """What a class asks of those who deploy a fix."""
 
 
-def notes(finding: Finding, fix: Fix | None) -> list[tuple[str, str]]:
-    """Return what is shown under the message, each with a key: what to do, the fix, where to read on."""
-    fix_note = _fix_note(finding, fix) if fix is not None else ""
+def notes(finding: Finding, fix: Fix | None, *, is_known: bool = False) -> list[tuple[str, str]]:
+    """Return what is shown under the message, each with a key: what to do, the fix and maybe its class, where to read on."""
+    fix_note = _fix_note(finding, fix, is_known=is_known) if fix is not None else ""
     said = [("help", finding.help), ("fix", fix_note), ("docs", finding.url)]
     return [(key, text) for key, text in said if text]
 
@@ -33,8 +33,11 @@ def fix_text(finding: Finding, fix: Fix, *, is_known: bool = False) -> str:
     """Return what a fix does, and what is at stake, where the command that applies it is known, and maybe its class."""
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = ", with `--min-level info`" if finding.level is Level.INFO else ""
-    class_text = fix.fix_class.value if is_known else CLASS_TEXTS[fix.fix_class]
-    return f"{fix.message} ({class_text}{shown})"
+    return f"{fix.message} ({_class_text(fix, is_known=is_known)}{shown})"
+
+
+def _class_text(fix: Fix, *, is_known: bool) -> str:
+    return fix.fix_class.value if is_known else CLASS_TEXTS[fix.fix_class]
 
 
 def sentences(finding: Finding, fix: Fix | None) -> str:
@@ -47,9 +50,9 @@ def named_sentences(finding: Finding, fix: Fix | None) -> str:
     return f"{finding.name}: {sentences(finding, fix)}"
 
 
-def _fix_note(finding: Finding, fix: Fix) -> str:
+def _fix_note(finding: Finding, fix: Fix, *, is_known: bool) -> str:
     # `fix` looks for no more than `check` does, so it has to be told of what is shown on demand.
     shown = "--min-level info " if finding.level is Level.INFO else ""
     asked = "--unsafe " if fix.fix_class is FixClass.UNSAFE else ""
     command = f"wflint fix {shown}{asked}--select {finding.code} {shlex.quote(finding.span.path)}"
-    return f"{fix.message} ({CLASS_TEXTS[fix.fix_class]})  (`{command}`)"
+    return f"{fix.message} ({_class_text(fix, is_known=is_known)})  (`{command}`)"
