@@ -110,7 +110,7 @@ class HandlerFacts:
         scopes: The variables of each function that was followed, by its handle.
         call_loops: The loops around each call that was followed.
         filled_by_steps: State of the process that functions of steps change.
-        asked_for: Attributes of the context that the code itself looks for, with `hasattr` or `in`, or sets.
+        asked_for: Attributes of the context that the code itself looks for, with `hasattr` or `in`, or sets outside steps.
         faults: What is wrong with decorators of the steps that run.
         is_complete: Whether everything was followed that may run steps.
     """

@@ -198,7 +198,7 @@ def assign_attribute(
         elif isinstance(ref, ClassRef):
             names = ev.semantics.class_env(ev, ref).names
             names[target.attr] = join(names[target.attr], value) if target.attr in names else value
-        elif isinstance(ref, Context):
+        elif isinstance(ref, Context) and frame.step is None:
             ev.facts.asked_for.add(target.attr)
     if not any(kept_changed(ev, frame, target, target.value, ref, target.attr) for ref in owner.alternatives):
         attribute_of_name_changed(ev, frame, target)

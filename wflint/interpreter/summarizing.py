@@ -40,12 +40,12 @@ from wflint.trace.flows import Sink
 def summarized(
     ev: Evaluator, frame: Frame, site: Site, closure: Closure, arguments: Arguments
 ) -> Outcome | None:
-    """Return the outcome of a call by its summary; `None` where the function runs steps, which summaries omit."""
+    """Return the outcome of a call by its summary; `None` where it omits what matters: steps, or what a function is made with."""
     bound = Frame(Env(closure.module, closure.env, closure.function.body.locals), (), [], closure.function)
     bind(ev, bound, closure, arguments)
     taint = {name: reachable_taint(value) for name, value in bound.env.names.items()}
     summary = _summary(ev, closure, _abstract_arguments(ev, closure, arguments, bound))
-    if summary is not None and summary.runs_steps:
+    if summary is not None and (summary.runs_steps or _makes_function(summary, closure, bound)):
         return None
     for value in arguments.values():
         used_outside_steps(ev, frame, site.node, value, Sink.CALL)
@@ -66,6 +66,14 @@ def summarized(
         value = value.with_taint(frozenset(frame.loops))
     returned = tuple(each.giving(instantiate(each.value, frame, site, taint)) for each in summary.returned)
     return Outcome(value, returned)
+
+
+def _makes_function(summary: Summary, closure: Closure, bound: Frame) -> bool:
+    """Return whether a call returns a function that the called one defines, and may give it a constant, such as a step's name."""
+    returned = summary.value.alternatives
+    if not any(isinstance(ref, Closure) and ref.env.parent is closure.env for ref in returned):
+        return False
+    return any(value.constant is not None for value in bound.env.names.values())
 
 
 def _apply_changes(

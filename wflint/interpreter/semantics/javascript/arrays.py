@@ -137,7 +137,7 @@ def array_method(
     if name in _COMPARE:
         return Value((owner,))
     if name == "get" and first is not None:
-        return item_at(owner, first.value)
+        return item_at(owner, first.value).with_taint(first.value.taint)
     if name in _GIVES_ITEM:
         return join_or_top(owner.elements()).with_taint(frozenset(frame.loops))
     if name == "concat":

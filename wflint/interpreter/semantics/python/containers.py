@@ -46,7 +46,7 @@ def container_method(
     if name == "get" and first is not None:
         default, key = arguments.get(1, None), first.value.constant
         is_held = key is not None and key.value in owner.items
-        found = item_at(owner, first.value)
+        found = item_at(owner, first.value).with_taint(first.value.taint)
         return found if is_held or default is None else join(found, default.value)
     if facts.gives_view and owner.kind is ir.ContainerKind.DICT:
         return _view(ev, frame, node, owner, name)
