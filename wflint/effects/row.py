@@ -148,6 +148,7 @@ class Row:
         calls: Arguments that are callables which get called, by position (from 0) or keyword.
         called_when: When they get called.
         passes: Qualified type of the first argument that they get called with.
+        hands_back: The call gives what the callable gives.
         unit: In which unit it counts how long it sleeps, or a timeout.
         within_process: The result means something only in the process that made it, such as a time since that began.
         unique: No two calls give the same result: a UUID, the time to the second or finer.
@@ -175,6 +176,7 @@ class Row:
     calls: tuple[int | str, ...] = ()
     called_when: CalledWhen = field(default=CalledWhen.NOW, metadata=key_name("calls-when"))
     passes: QualifiedName | None = None
+    hands_back: bool = False
     unit: DurationUnit = DurationUnit.SECONDS
     within_process: bool = False
     unique: bool = False

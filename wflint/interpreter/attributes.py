@@ -226,9 +226,22 @@ def _context_member(ev: Evaluator, frame: Frame, node: ir.Expr, context: Context
     known = name in profile.context_members(context.path) or name in ev.facts.asked_for
     if profile.members.extended and full not in profile.absent:
         known = True
-    if not known and not name.startswith("_"):
+    if not known and not name.startswith("_") and not _is_of_other_type(ev, frame, node):
         frame.trace.append(MissingMember(frame.site(node), context, name))
     return TOP
+
+
+def _is_of_other_type(ev: Evaluator, frame: Frame, node: ir.Expr) -> bool:
+    """Return whether a function takes the context as something of its own, which may have more attributes, as optional ones."""
+    owner = node.value if isinstance(node, ir.Attribute) else None
+    if frame.function is None or not isinstance(owner, ir.Name):
+        return False
+    annotations = (each.annotation for each in frame.function.parameters if each.name == owner.id)
+    annotation = next(annotations, None)
+    if isinstance(annotation, ir.Container):
+        return True
+    type_ = ev.evaluate(Frame(frame.env, (), []), annotation).only if annotation is not None else None
+    return isinstance(type_, ClassRef) and not ev.semantics.external_bases(type_)
 
 
 def _typed_member(ev: Evaluator, context: Context, name: str) -> Value | None:

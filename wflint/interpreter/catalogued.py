@@ -6,10 +6,10 @@ import re
 
 from wflint.domain.alternatives import BoundStepMethod, Closure, Collection, Data, Instance, Partial
 from wflint.domain.contents import holds_context, reachable_taint, seeded
-from wflint.domain.lattice import join_or_top
+from wflint.domain.lattice import join_all, join_or_top
 from wflint.domain.phase import PhaseKind
 from wflint.domain.taint import UNTAINTED, FromSteps, Taint
-from wflint.domain.values import NO_ARGUMENTS, Actual, Arguments, Value, top
+from wflint.domain.values import NO_ARGUMENTS, TOP, Actual, Arguments, Value, top
 from wflint.effects import ArgumentCondition, EffectKind
 from wflint.effects.facts import Picks
 from wflint.effects.row import Access, CalledWhen, Row
@@ -77,7 +77,9 @@ def catalogued(ev: Evaluator, frame: Frame, node: ir.Expr, name: str, arguments:
     if row is None or row.effect is EffectKind.UNKNOWN:
         note_unknown(ev, frame, node, arguments)
         return handed_on(ev, frame, node, arguments)
-    _call_back(ev, frame, node, row, arguments)
+    handed_back = _call_back(ev, frame, node, row, arguments)
+    if handed_back is not None:
+        return handed_back
     note_arguments(ev, frame, node, name, arguments)
     taint = _used_by(ev, frame, node, name, row, arguments)
     if row.effect is EffectKind.NONE and not name.startswith(_LOOKING):
@@ -230,8 +232,9 @@ def _was_read(ev: Evaluator, name: str, row: Row) -> bool:
     return owner is not None and owner.attribute and owner.effect is row.effect
 
 
-def _call_back(ev: Evaluator, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> None:
-    """Run the callables that the call calls."""
+def _call_back(ev: Evaluator, frame: Frame, node: ir.Expr, row: Row, arguments: Arguments) -> Value | None:
+    """Run the callables that the call calls; return what it hands back of what they give, if it does."""
+    handed_back: list[Value] = []
     for place in row.calls:
         actual = arguments.get(place, None) if isinstance(place, int) else arguments.get(None, place)
         for ref in actual.value.alternatives if actual is not None else ():
@@ -239,9 +242,13 @@ def _call_back(ev: Evaluator, frame: Frame, node: ir.Expr, row: Row, arguments: 
                 continue
             if row.called_when is CalledWhen.NOW:
                 given = (Actual(external_instance(ev, row.passes)),) if row.passes is not None else ()
-                call_unknown(ev, frame, node, Value((ref,)), *given)
+                if row.hands_back:
+                    handed_back.append(ev.call(frame, node, Value((ref,)), Arguments(given, rest=TOP)))
+                else:
+                    call_unknown(ev, frame, node, Value((ref,)), *given)
             elif isinstance(ref, Closure) and ev.semantics.starts(ref.function) is Start.AT_ONCE:
                 _call_later(ev, frame, node, ref)
+    return join_all(handed_back) if handed_back else None
 
 
 def _call_later(ev: Evaluator, frame: Frame, node: ir.Expr, closure: Closure) -> None:

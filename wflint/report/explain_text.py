@@ -35,6 +35,8 @@ _STEP_STYLE: Final = "bold"
 _WRONG_STYLE: Final = "yellow"
 _CODE_WIDTH: Final = 72
 _CALL_WIDTH: Final = 44
+_HEADER_WIDTH: Final = 160
+"""What begins a part may take two lines; functions that are written out among its arguments may go on for pages."""
 _LAMBDAS: Final = re.compile(r"^(?:lambda: |(?:async )?\(\) => (?![{(]))")
 _TEMPLATE: Final = re.compile(r"""(?:[fF]|[fF][rR]|[rR][fF])(["'])(.*)\1$|`(.*)`$""", re.DOTALL)
 _ALWAYS_READ: Final = frozenset({"clock", "random", "identity", "order", "environment", "delivery"})
@@ -155,12 +157,16 @@ class _Drawing:
         if workflow.served is None:
             self._add(root, f"{color}workflow helper for {workflow.engine}; no known handler calls it")
         else:
-            at = f" at {workflow.served.route}" if workflow.served.route else f" by {workflow.served.call}"
+            at = (
+                f" at {workflow.served.route}"
+                if workflow.served.route
+                else f" by {_header(workflow.served.call)}"
+            )
             self._add(root, f"{color}handler of {workflow.engine}, served{at}", workflow.served.place)
         if workflow.payload:
             self._add(root, f"payload: {workflow.payload}")
         if workflow.failure is not None:
-            text = f"when a run has failed for good: {workflow.failure.call}"
+            text = f"when a run has failed for good: {_header(workflow.failure.call)}"
             self._add(root, text, workflow.failure.place)
         if workflow.has_wrong_color:
             wrong = "sync, but the engine awaits it" if workflow.is_async else "async, but never awaited"
@@ -297,7 +303,9 @@ class _Drawing:
 
     def _block(self, above: _Branch, block: BlockNode, *, counted: bool) -> None:
         for number, part in enumerate(block.parts):
-            header = f"workflow helper {part.header}" if block.kind is BlockKind.HELPER else part.header
+            header = (
+                f"workflow helper {_header(part.header)}" if block.kind is BlockKind.HELPER else part.header
+            )
             branch = self._add(above, header, None if part.header in _CLAUSES else part.place)
             if number == 0:
                 what = "how often it repeats" if block.kind is BlockKind.LOOP else "the decision"
@@ -348,8 +356,12 @@ def _step_name(written: str) -> str:
     return written if not written or written[0] in "\"'" else f"named {_code(written)}"
 
 
-def _code(text: str) -> str:
-    return text if len(text) <= _CODE_WIDTH else f"{text[: _CODE_WIDTH - 3].rstrip()}..."
+def _code(text: str, width: int = _CODE_WIDTH) -> str:
+    return text if len(text) <= width else f"{text[: width - 3].rstrip()}..."
+
+
+def _header(text: str) -> str:
+    return _code(text, _HEADER_WIDTH)
 
 
 def _without_lambda(text: str) -> str:
