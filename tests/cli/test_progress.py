@@ -119,4 +119,6 @@ def test_a_check_tells_what_it_reads_and_follows(tmp_path: Path) -> None:
         ("following handlers", 0, None),
         ("following handlers", 1, None),
         ("following handlers", 2, None),
+        ("checking handlers", 0, 2),
+        ("checking handlers", 1, 2),
     ]

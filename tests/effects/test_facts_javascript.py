@@ -26,10 +26,10 @@ NAMES, SERIALIZATION = type_name_facts("javascript"), serialization_facts("javas
 EVERY: list[Facts[Any]] = [CALLS, TYPES, METHODS, NAMES, SERIALIZATION]
 OF_TYPESCRIPT = {
     "any", "never", "object", "unknown", "void",
-    "Awaited", "NonNullable", "Omit", "Partial", "Pick", "PromiseLike",
+    "AsyncGenerator", "Awaited", "Generator", "NonNullable", "Omit", "Partial", "Pick", "PromiseLike",
     "Readonly", "ReadonlyArray", "ReadonlyMap", "ReadonlySet", "Record", "Required",
 }  # fmt: skip
-"""Types that only annotations have."""
+"""Types that only annotations name."""
 
 needs_node = pytest.mark.skipif(not is_installed(), reason="Node is not installed")
 

@@ -28,6 +28,8 @@ const SAMPLES = {
   "FormData": () => new FormData(),
   "Function": () => () => 1,
   "Headers": () => new Headers({ a: "1" }),
+  "Generator": () => (function* () { yield 1; })(),
+  "AsyncGenerator": () => (async function* () { yield 1; })(),
   "Map": () => new Map([["a", 1]]),
   "Promise": () => Promise.resolve(1),
   "ReadableStream": () => new ReadableStream(),

@@ -187,7 +187,12 @@ def uses_of_results(events: Iterable[Event]) -> Iterator[ValueUse]:
 
 
 def abstract_argument(
-    value: Value, *, keeps_constant: bool = False, keeps_items: bool = False, is_optional: bool = False
+    value: Value,
+    *,
+    keeps_constant: bool = False,
+    keeps_items: bool = False,
+    is_optional: bool = False,
+    depth: int = _MAX_DEPTH,
 ) -> Value:
     """Return a value with only what a summary may depend on: what it is, without origins.
 
@@ -196,10 +201,11 @@ def abstract_argument(
         keeps_constant: Whether the function may decide by it what it does, if it is a constant.
         keeps_items: Whether it may decide by items of it, if it is an object with constants.
         is_optional: Whether it may decide by it whether anything is given.
+        depth: How many objects in each other are looked into, since one may hold itself.
     """
     if keeps_constant and value.constant is not None:
         return Value(value.alternatives)
-    if keeps_items and (options := _options(value)) is not None:
+    if keeps_items and depth and (options := _options(value, depth - 1)) is not None:
         return Value((options,))
     abstract = tuple(dict.fromkeys(_abstract(ref) for ref in value.alternatives))
     if is_optional and value.always(_counts_as_true):
@@ -218,18 +224,18 @@ def _counts_as_true(ref: Ref) -> bool:
     )
 
 
-def _options(value: Value) -> OptionsObject | None:
+def _options(value: Value, depth: int) -> OptionsObject | None:
     """Return an object that was written out to say how, or with what, something is done; `None` for any other value."""
     only = value.only
     if not isinstance(only, Collection) or only.kind is not ir.ContainerKind.DICT or only.type or only.rest:
         return None
     items = ((key, item) for key, item in only.items.items() if isinstance(key, str))
-    kept = tuple((key, _option(item)) for key, item in items)
+    kept = tuple((key, _option(item, depth)) for key, item in items)
     return OptionsObject(kept) if any(_is_choice(item) or _acts(item) for _, item in kept) else None
 
 
-def _option(value: Value) -> Value:
-    return abstract_argument(value, keeps_constant=_is_choice(value), keeps_items=True)
+def _option(value: Value, depth: int) -> Value:
+    return abstract_argument(value, keeps_constant=_is_choice(value), keeps_items=True, depth=depth)
 
 
 def _is_choice(value: Value) -> bool:

@@ -14,8 +14,8 @@ Where code runs again only after a crash, a transaction alone does harm: the cra
 
 It is an error for database sessions, transactions and locks, and a warning for other context managers and for side effects in `finally`.
 What may be entered again without harm is an info: a span, the context of a log, an HTTP client, a temporary folder. A context manager
-of the project's own is told by what it holds around its `yield`, and by what entering and leaving it do; one that only names an
-exception anew, or measures a time, holds nothing.
+of the project's own is known by what it holds around its `yield`, and by what entering and leaving it do; one that only raises an
+exception again, or measures a time, holds nothing.
 
 ## Example
 

@@ -45,7 +45,8 @@ def _kinds(drive: Driver, profile: Profile, names: list[str]) -> dict[str, str]:
 
 def test_the_tools_have_the_steps_of_the_profile(drive: Driver, drive_3: Driver) -> None:
     for driver, profile in ((drive, _OF_4), (drive_3, _OF_3)):
-        names = [step.method for step in profile.step]
+        # A middleware of another package adds `publish` to the context.
+        names = [step.method for step in profile.step if step.method != "publish"]
 
         assert _kinds(driver, profile, names) == dict.fromkeys(names, "function")
 
