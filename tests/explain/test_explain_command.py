@@ -160,12 +160,12 @@ def test_mistakes_are_told_where_they_are(folder: Path) -> None:
     shown = run("explain", ".").stdout
     for text in (
         'step that never runs: run "never"',
-        "never awaited",
-        "that is called before the step, which then has no function to call and fails",
-        "changes: found, which is lost: replay skips the step",
-        "returns: set, which JSON cannot store, so the step fails",
+        "never awaited (WF302)",
+        "that is called before the step, which then has no function to call and fails (WF304)",
+        "changes: found, which is lost: replay skips the step (WF503)",
+        "returns: set, which JSON cannot store, so the step fails (WF501)",
         "returns: list[int] (was tuple)",
-        "starts a step inside itself, which fails",
+        "starts a step inside itself, which fails (WF301)",
         "does: lambda: found + found + found +",
         "found...",
         "code goes to calls that wflint cannot follow; there may be more steps",
@@ -209,7 +209,10 @@ def test_a_source_is_told_once_and_by_its_number_from_then_on(folder: Path) -> N
     write(folder, {"a.py": handler(body + STEP, before="import time\nimport uuid")})
     lines = run("explain", "a.py").stdout.splitlines()
     changes = [line.lstrip("│├─└ ") for line in lines if "changes on replay" in line]
-    assert changes == 4 * ["the decision changes on replay, see [1], [2]", "now changes on replay, see [1]"]
+    assert changes == 4 * [
+        "the decision changes on replay (WF101, WF102), see [1], [2]",
+        "now changes on replay (WF101), see [1]",
+    ]
     shown = json.loads(run("explain", "--output-format", "json", "a.py").stdout)
     assert json.dumps(shown).count('"time.time"') > 4
 
@@ -228,7 +231,7 @@ def test_a_long_workflow_is_folded_to_what_matters(folder: Path) -> None:
     first = next(number for number, row in enumerate(rows) if "step 1:" in row)
     assert rows[first : first + 3] == [
         '├── step 1: run "step-0"  line 18  network write',
-        "│   └── now changes on replay, see [1]",
+        "│   └── now changes on replay (WF101), see [1]",
         '├── step 2: run "step-1"  line 19  network write',
     ]
     assert "What its steps do, capture and return is folded; `--verbose` shows it." in rows
@@ -261,11 +264,42 @@ def test_a_source_is_described_once_and_referred_to(folder: Path) -> None:
     assert output.count("through time.time() [1]") == 1
     assert output.count("clock: helper()") == 2
     assert output.count("clock: helper() [1]") == 1
-    assert re.findall(r"(\w+) changes on replay, (.*)", output) == [
+    assert re.findall(r"(\w+) changes on replay \(WF101\), (.*)", output) == [
         ("first", "see [1]"),
         ("first", "see [1]"),
         ("second", "see [1]"),
     ]
+
+
+def test_steps_with_the_same_number_are_said_to_be_alternatives(folder: Path) -> None:
+    said = "steps with the same number are alternatives"
+    two = 'if context.request_payload:\n    await context.run("a", f)\nelse:\n    await context.run("b", f)'
+    write(folder, {"a.py": handler(two)})
+    assert f"├── a run has 1 step; {said}" in run("explain").stdout.splitlines()
+    write(folder, {"a.py": handler('await context.run("a", f)\nawait context.run("b", f)')})
+    assert said not in run("explain").stdout
+
+
+@pytest.mark.parametrize(
+    ("function", "shown"),
+    [
+        ("def load() -> Receipt:\n    return fetch()", ["Receipt"]),
+        ("def load() -> list[Receipt] | None:\n    return fetch()", ["list | None"]),
+        ("def load():\n    return fetch()", []),
+    ],
+)
+def test_of_a_result_that_nothing_else_tells_the_annotation_is_shown(
+    folder: Path, function: str, shown: list[str]
+) -> None:
+    write(
+        folder,
+        {
+            "a.py": handler(
+                'await context.run("a", lambda: load())', f"from shop import Receipt, fetch\n\n{function}\n"
+            )
+        },
+    )
+    assert re.findall(r"returns: (.*)", run("explain").stdout) == shown
 
 
 def test_a_computed_name_of_a_step_is_no_name(folder: Path) -> None:

@@ -98,7 +98,7 @@ def _bound(step: StepCall) -> Iterator[str]:
             yield root.id
 
 
-def returns(handler: Handler, step: StepCall) -> Returns | None:
+def returns(handler: Handler, step: StepCall, snippets: SourceSnippets) -> Returns | None:
     """Return what a step returns to the code after it; `None` where that is not known, or nothing."""
     if step.method.result is not None:
         return Returns(step.method.result.rpartition(".")[2])
@@ -112,13 +112,30 @@ def returns(handler: Handler, step: StepCall) -> Returns | None:
             return Returns("", rejected=rejected.type, form=form)
     shapes = step_shapes(step, handler.base_classes)
     if not shapes:
-        return None
+        declared = _declared(handler, step, snippets)
+        return Returns(declared) if declared else None
     words = handler.words
     if is_pickled:
         kept = dict.fromkeys(json_shape.was or _type(json_shape, words, depth=0) for json_shape in shapes)
         return Returns(" | ".join(kept), form=form)
     types = dict.fromkeys(_type(json_shape, words) for json_shape in shapes)
     return Returns(" | ".join(types), " | ".join(dict.fromkeys(each.was for each in shapes if each.was)))
+
+
+def _declared(handler: Handler, step: StepCall, snippets: SourceSnippets) -> str:
+    """Return the type that the functions which give a step's result say they return; empty where one of them does not say."""
+    found = dict.fromkeys(_annotation(handler, each.node, snippets) for each in step.returned)
+    return "" if "" in found else " | ".join(found)
+
+
+def _annotation(handler: Handler, node: ir.Node | None, snippets: SourceSnippets) -> str:
+    """Return the return type of the function that an expression calls, as it is written."""
+    call = node.value if isinstance(node, ir.Await) else node
+    value = handler.facts.values.get(call.func) if isinstance(call, ir.Call) else None
+    function = value.only if value is not None else None
+    if not isinstance(function, Closure) or function.own.function.returns is None:
+        return ""
+    return snippets.text_at(function.definition, function.own.function.returns)
 
 
 def _type(json_shape: JsonShape, words: Words, depth: int = 1) -> str:

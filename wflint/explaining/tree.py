@@ -196,7 +196,7 @@ class Tree:
             where.conditions,
             where.loops,
             captures(self.handler, step, self.snippets),
-            returns(self.handler, step),
+            returns(self.handler, step, self.snippets),
             tuple(dict.fromkeys(effects)),
             tuple(changes),
             tuple(nested),

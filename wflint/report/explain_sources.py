@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 _MOST_OF_A_MODULE: Final = 3
 """How many sources of one name in one module are shown each by itself."""
+_CODES: Final = {
+    "clock": "WF101",
+    "random": "WF102",
+    "identity": "WF103",
+    "order": "WF104",
+    "environment": "WF105",
+    "global": "WF106",
+    "delivery": "WF107",
+    "network": "WF201",
+    "database": "WF202",
+    "filesystem": "WF203",
+    "process": "WF204",
+}
+"""The rules about values that replay changes, by what changes them."""
 
 
 @record
@@ -85,6 +99,11 @@ class Sources:
     def _numbered(self, source: Source) -> str:
         self.numbers[source] = len(self.numbers) + 1
         return f"[{self.numbers[source]}]"
+
+
+def rule_code(kind: str) -> str:
+    """Return the code of the rule about values of a kind that change on replay; empty where none is about that kind alone."""
+    return _CODES.get(kind, "")
 
 
 def _source_of(effect: EffectNode) -> Source:

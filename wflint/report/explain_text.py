@@ -13,12 +13,12 @@ from wflint.explaining.nodes import Aside, BlockKind, BlockNode, EffectNode, Lea
 from wflint.ir.spelling import name_spelled
 from wflint.record import record
 from wflint.report.console import QUIET_STYLE, RELATED_STYLE, Screen, open_screen
-from wflint.report.explain_sources import Sources
+from wflint.report.explain_sources import Sources, rule_code
 from wflint.report.quantities import count_text, many_steps, ordinal
 from wflint.report.summary import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wflint.engines import Passes
     from wflint.explaining.bounds import Bounds
@@ -93,7 +93,7 @@ def _legend(workflow: Workflow) -> str:
         times += f" where a client starts it, {posted} times where a request to its own route does"
     extras = f" ({passes.extras})" if passes.extras else ""
     return (
-        f"{again} In a run of n steps the prelude, the code before the first step, runs {times}{extras}; "
+        f"{again} In a run of n steps the prelude runs {times}{extras}; "
         f"code after step k runs n - k + 1 times{_behind(passes)}, so that what follows the last step runs once."
     )
 
@@ -147,7 +147,10 @@ class _Drawing:
         runs = self.workflow.prelude_runs
         nodes = self.workflow.prelude
         notes = [f"runs {count_text(runs)}" if runs else "", "" if nodes else "without effects"]
-        self._nodes(self._add(root, "prelude", note=", ".join(filter(None, notes))), nodes, counted=False)
+        prelude = self._add(
+            root, "prelude: the code before the first step", note=", ".join(filter(None, notes))
+        )
+        self._nodes(prelude, nodes, counted=False)
 
     def _about(self, root: _Branch) -> None:
         """Add the facts about the whole workflow."""
@@ -183,7 +186,8 @@ class _Drawing:
             self._add(root, "runs no step")
         else:
             has = "a run has" if workflow.served else "runs"
-            self._add(root, f"{has} {many_steps(workflow.step_count)}")
+            alike = "; steps with the same number are alternatives" if _has_alternatives(workflow) else ""
+            self._add(root, f"{has} {many_steps(workflow.step_count)}{alike}")
 
     def _unknown(self, root: _Branch) -> None:
         shown = [each for each in self.workflow.unknown if each.aside is None]
@@ -236,19 +240,19 @@ class _Drawing:
         style = _STEP_STYLE if step.is_run else _WRONG_STYLE
         branch = self._add(above, label, step.place, kinds, style)
         if not step.is_run:
-            self._add(branch, "never awaited", style=_WRONG_STYLE)
+            self._add(branch, "never awaited (WF302)", style=_WRONG_STYLE)
         if not self.is_folded:
             for name, text in arguments:
                 self._add(branch, f"{'does' if step.kind == 'run' else name}: {_code(text)}")
         if step.is_called_early:
-            text = "that is called before the step, which then has no function to call and fails"
+            text = "that is called before the step, which then has no function to call and fails (WF304)"
             self._add(branch, text, style=_WRONG_STYLE)
         self._data(branch, step)
         for effect in () if self.is_folded else step.effects:
             is_shown = len(effect.chain) > 1 and any(effect.chain[0].call == text for _, text in arguments)
             self._calls(branch, effect, effect.chain[1:] if is_shown else effect.chain)
         for nested in step.steps:
-            inner = self._add(branch, "starts a step inside itself, which fails", style=_WRONG_STYLE)
+            inner = self._add(branch, "starts a step inside itself, which fails (WF301)", style=_WRONG_STYLE)
             self._step(inner, nested)
 
     def _data(self, branch: _Branch, step: StepNode) -> None:
@@ -260,28 +264,29 @@ class _Drawing:
             for each in step.captures:
                 self._origins(captures, each.origins, each.name)
         if step.changes:
-            text = f"changes: {', '.join(step.changes)}, which is lost: replay skips the step"
+            text = f"changes: {', '.join(step.changes)}, which is lost: replay skips the step (WF503)"
             self._add(branch, text, style=_WRONG_STYLE)
         if step.returns is not None and step.returns.rejected:
-            text = (
-                f"returns: {step.returns.rejected}, which {step.returns.form} cannot store, so the step fails"
-            )
+            text = f"returns: {step.returns.rejected}, which {step.returns.form} cannot store, so the step fails (WF501)"
             self._add(branch, text, style=_WRONG_STYLE)
         elif step.returns is not None and not self.is_folded:
             was = f" (was {step.returns.was})" if step.returns.was else ""
             self._add(branch, f"returns: {step.returns.type}{was}")
 
-    def _origins(self, above: _Branch, origins: Iterable[TaintOrigin], what: str) -> None:
+    def _origins(self, above: _Branch, origins: Sequence[TaintOrigin], what: str) -> None:
         new, known = self.sources.mentioned(origins)
         for source, place, number in new:
             shown = name_spelled(source.name)
             if len(source.lines) > 1:
                 many = "settings" if source.kind == "environment" else "uses"
                 shown = f"{len(source.lines)} {many} of {shown}"
-            text = f"{what} changes on replay: {source.kind}, {shown} {number}".rstrip()
+            code = f" ({rule_code(source.kind)})" if rule_code(source.kind) else ""
+            text = f"{what} changes on replay{code}: {source.kind}, {shown} {number}".rstrip()
             self._add(above, text, place, style=_WRONG_STYLE)
         if known:
-            self._add(above, f"{what} changes on replay, see {', '.join(known)}", style=_WRONG_STYLE)
+            codes = ", ".join(dict.fromkeys(filter(None, (rule_code(each.kind) for each in origins))))
+            text = f"{what} changes on replay{f' ({codes})' if codes else ''}, see {', '.join(known)}"
+            self._add(above, text, style=_WRONG_STYLE)
 
     def _effect(self, above: _Branch, effect: EffectNode, runs: str) -> None:
         """Add a call with an effect in replayed code; the way to a source is shown once."""
@@ -341,6 +346,24 @@ class _Drawing:
 
 
 _CLAUSES: Final = ("else", "finally")
+
+
+def _has_alternatives(workflow: Workflow) -> bool:
+    """Return whether two steps of the tree have the same number: a run has one of them."""
+    numbers = Counter(
+        ordinal(step.position) for step in _steps([*workflow.prelude, *workflow.body]) if step.is_run
+    )
+    return any(many > 1 and number.isdigit() for number, many in numbers.items())
+
+
+def _steps(nodes: Iterable[TreeNode]) -> Iterator[StepNode]:
+    """Yield the steps among nodes, without those that others start inside themselves."""
+    for node in nodes:
+        if isinstance(node, StepNode):
+            yield node
+        elif isinstance(node, BlockNode):
+            for part in node.parts:
+                yield from _steps(part.nodes)
 
 
 def _kind(effect: EffectNode) -> str:
