@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from wflint.trace.steps import StepCall
 
 _MAX_KEYS = 4
+_AWAITED = frozenset({"Awaitable", "Promise"})
+"""Types of what has to be awaited, by their last name."""
 
 
 def name_of(step: StepCall, snippets: SourceSnippets) -> str:
@@ -135,7 +137,10 @@ def _annotation(handler: Handler, node: ir.Node | None, snippets: SourceSnippets
     function = value.only if value is not None else None
     if not isinstance(function, Closure) or function.own.function.returns is None:
         return ""
-    return snippets.text_at(function.definition, function.own.function.returns)
+    declared = function.own.function.returns
+    if isinstance(declared, ir.Subscript) and spelled(declared.value).rpartition(".")[2] in _AWAITED:
+        declared = declared.index
+    return snippets.text_at(function.definition, declared)
 
 
 def _type(json_shape: JsonShape, words: Words, depth: int = 1) -> str:
