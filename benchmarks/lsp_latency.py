@@ -105,9 +105,11 @@ def follow_definition(folder: Path, project: TypedProject) -> Callable[[str], ob
     (own,) = plan_of_one(path, make_finder(folder, (), {}, isolated=True)).projects
     workspace = Workspace()
     lines = project.definition.splitlines(keepends=True)
+    others = {(folder / name).resolve() for name in project.modules}
 
     def follow(line: str) -> object:
         text = "".join([*lines[: project.line], line, *lines[project.line :]])
+        workspace.keep_only(others)  # the definition is parsed as if nothing like it had been
         scope, buffers = own.options.scope, {path.resolve(): text.encode()}
         with analysis_limits():
             handlers = Session(own.files, scope, workspace=workspace, buffers=buffers).handlers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
@@ -31,6 +32,18 @@ class _Own(NamedTuple):
     standing: set[str]
 
 
+class _Naming(NamedTuple):
+    """A statement of a module's top level.
+
+    Attributes:
+        mentions: The names in it, and what they are elsewhere where an import gives them another one.
+        bound: The names that it binds.
+    """
+
+    mentions: AbstractSet[str]
+    bound: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class SharedNames:
     """What modules offer to those that import them, so that these need not name the engine.
@@ -52,6 +65,7 @@ class SharedNames:
     """What modules offer that stand for their folder."""
     _own: dict[str, _Own] = field(default_factory=dict["str", "_Own"])
     _handed_on: dict[str, set[str]] = field(default_factory=dict["str", "set[str]"])
+    _namings: dict[ir.Module, list[_Naming]] = field(default_factory=dict["ir.Module", "list[_Naming]"])
 
     def __post_init__(self) -> None:
         """Work out once what code mentions that registers handlers, or binds what does."""
@@ -63,7 +77,8 @@ class SharedNames:
     def add(self, module: ir.Module) -> None:
         """Take what a module that names an engine offers."""
         objects, functions = _objects_and_functions(module, self._hints)
-        own = self._own[module.path] = _Own(objects, functions, set(_standing_for(module, self._name_sets)))
+        standing = _standing_for(self._namings_in(module), self._name_sets)
+        own = self._own[module.path] = _Own(objects, functions, set(standing))
         self._objects |= objects
         self._functions |= functions
         self._offer(module, objects | functions | own.standing)
@@ -92,8 +107,15 @@ class SharedNames:
                 bound = statement.bound
                 within = self._offers.get(statement.name or _imported_from(module, statement), ())
                 name_sets += [frozenset({bound, name}) for name in within]
-        handed_on = self._handed_on[module.path] = {*offered, *_standing_for(module, name_sets)}
+        standing = _standing_for(self._namings_in(module), name_sets) if name_sets else ()
+        handed_on = self._handed_on[module.path] = {*offered, *standing}
         self._offer(module, handed_on)
+
+    def _namings_in(self, module: ir.Module) -> list[_Naming]:
+        found = self._namings.get(module)
+        if found is None:
+            found = self._namings[module] = list(_namings(module))
+        return found
 
     # --- a module that has changed since ---
 
@@ -161,7 +183,7 @@ class _Phrases:
         self._several = tuple(several)
         self._names = frozenset[str]().union(*self._several)
 
-    def is_any_in(self, mentions: set[str]) -> bool:
+    def is_any_in(self, mentions: AbstractSet[str]) -> bool:
         """Return whether all names of some phrase are mentioned; most code mentions none of all these names."""
         return not self._names.isdisjoint(mentions) and any(names <= mentions for names in self._several)
 
@@ -234,23 +256,26 @@ def _calls(call: ir.Call, names: set[str]) -> bool:
     )
 
 
-def _standing_for(module: ir.Module, name_sets: Iterable[frozenset[str]]) -> Iterator[str]:
+def _namings(module: ir.Module) -> Iterator[_Naming]:
+    meant: dict[str, str] = {}
+    for statement in _statements(module.body.block):
+        mentions = _mentions(statement)
+        renamed = {meant[name] for name in meant.keys() & mentions}
+        if isinstance(statement, ir.Import):
+            meant[statement.bound] = statement.name or statement.module.rpartition(".")[2]
+        yield _Naming(mentions | renamed if renamed else mentions, tuple(_bound(statement)))
+
+
+def _standing_for(namings: Iterable[_Naming], name_sets: Iterable[frozenset[str]]) -> Iterator[str]:
     """Yield the module-level names that stand for something that registers handlers, or hold it."""
     known = set(name_sets)
     if not known:
         return
     words = {name for names in known if len(names) == 1 for name in names}
     phrases = _Phrases(names for names in known if len(names) > 1)
-    meant: dict[str, str] = {}
-    left: dict[int, tuple[set[str], tuple[str, ...]]] = {}
-    for statement in _statements(module.body.block):
-        mentions = set(_mentions(statement))
-        mentions |= {meant[name] for name in mentions & meant.keys()}
-        if isinstance(statement, ir.Import):
-            meant[statement.bound] = statement.name or statement.module.rpartition(".")[2]
-        left[len(left)] = mentions, tuple(_bound(statement))
+    left = dict(enumerate(namings))
 
-    def stands(mentions: set[str]) -> bool:
+    def stands(mentions: AbstractSet[str]) -> bool:
         return not words.isdisjoint(mentions) or phrases.is_any_in(mentions)
 
     # An export may stand before what it names.
@@ -268,32 +293,29 @@ def _statements(block: ir.Block) -> Iterator[ir.Statement]:
             yield from _statements(inner)
 
 
-def _mentions(statement: ir.Statement) -> Iterator[str]:
-    """Yield the names in a statement that binds something at the top level."""
+def _mentions(statement: ir.Statement) -> AbstractSet[str]:
+    """Return the names in a statement that binds something at the top level."""
     match statement:
         case ir.Import(module=module, name=str(name)) if name != "*":
-            yield from (*module.split("."), name)
+            return {*module.split("."), name}
         case ir.Assign(value=value) if value is not None and not _makes_handler(value):
-            if isinstance(value, ir.Lambda):
-                yield from value.function.mentions
             # What is handed over is called by somebody else, who registers it at most.
-            for each in walk(value, into_functions=False):
-                if isinstance(each, ir.Name):
-                    yield each.id
-                elif isinstance(each, ir.Attribute):
-                    yield each.attr
+            found = {
+                each.id if isinstance(each, ir.Name) else each.attr
+                for each in walk(value, into_functions=False)
+                if isinstance(each, (ir.Name, ir.Attribute))
+            }
+            return found | value.function.mentions if isinstance(value, ir.Lambda) else found
         case ir.Define(function=defined) if defined.parameters:
             # It may take the function that it registers, or what it registers it under.
-            yield from defined.mentions
+            return defined.mentions
         case ir.DefineClass(class_=ir.Class(outline=outline)) if outline is not None:
-            yield from outline.mentions
+            return outline.mentions
         case ir.DefineClass(class_=defined):
-            yield from defined.body.mentions
-            for each in defined.body.block.statements:
-                if isinstance(each, ir.Define):
-                    yield from each.function.mentions
+            methods = (each.function for each in defined.body.block.statements if isinstance(each, ir.Define))
+            return defined.body.mentions.union(*(each.mentions for each in methods))
         case _:
-            pass
+            return frozenset()
 
 
 def _makes_handler(value: ir.Expr) -> bool:

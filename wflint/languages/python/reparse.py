@@ -7,11 +7,12 @@ is parsed by itself, and put between the statements around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import libcst as cst
 
+from wflint.files.difference import difference
 from wflint.languages.python.late_bodies import (
     LateBodies,
     LeftOut,
@@ -82,30 +83,16 @@ def reparsed(before: LateBodies, old: str, new: str) -> LateBodies | None:
 
 def _piece(before: LateBodies, old: str, new: str) -> _Piece:
     """Return the part of a new text that holds all that has changed."""
-    shortest = min(len(old), len(new))
-    start = _longest(shortest, lambda length: new.startswith(old[:length]))
-    end = _longest(shortest - start, lambda length: new.endswith(old[len(old) - length :]))
+    changed = difference(old, new)
     earlier, later = _START, None
     for cut in _cuts(before, old):
-        if cut.offset <= start and _OUTERMOST.match(new, cut.offset):
+        if cut.offset <= changed.start and _OUTERMOST.match(new, cut.offset):
             earlier = cut
-        elif cut.offset > len(old) - end:  # the end of the line before it has not changed either
+        elif cut.offset > changed.old_end:  # the end of the line before it has not changed either
             later = cut
             break
     stop = later.offset + len(new) - len(old) if later is not None else len(new)
     return _Piece(new[earlier.offset : stop], earlier, later)
-
-
-def _longest(most: int, holds: Callable[[int], bool]) -> int:
-    """Return the greatest number, up to a most, for which something holds that holds for all smaller ones."""
-    least = 0
-    while least < most:
-        middle = (least + most + 1) // 2
-        if holds(middle):
-            least = middle
-        else:
-            most = middle - 1
-    return least
 
 
 def _cuts(before: LateBodies, old: str) -> Iterator[_Cut]:

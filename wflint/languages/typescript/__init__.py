@@ -54,10 +54,9 @@ def _find_layout(source: SourceText) -> Layout:
 def _parse(
     source: SourceText, name: str = "", *, is_package: bool = False, before: ParsedModule | None = None
 ) -> ParsedModule:
-    del before  # a parse takes less than comparing the texts
     from wflint.languages.typescript.parse import parse
 
-    return parse(source, name, is_package=is_package)
+    return parse(source, name, is_package=is_package, before=before)
 
 
 def _resolver(

@@ -10,6 +10,8 @@ from pathlib import PurePath
 import tree_sitter
 import tree_sitter_typescript
 
+from wflint.files.difference import difference
+
 Tree = tree_sitter.Tree
 Node = tree_sitter.Node
 
@@ -69,9 +71,29 @@ def has_jsx(path: str) -> bool:
     return PurePath(path).suffix not in _WITHOUT_JSX
 
 
-def parse_tree(data: bytes, *, jsx: bool) -> Tree:
-    """Return the tree of a text in UTF-8; what the grammar cannot read is in nodes that say so."""
-    return tree_sitter.Parser(language(jsx=jsx)).parse(data)
+def parse_tree(data: bytes, *, jsx: bool, before: Tree | None = None) -> Tree:
+    """Return the tree of a text in UTF-8; what the grammar cannot read is in nodes that say so.
+
+    Args:
+        data: The text.
+        jsx: Whether elements may stand in it.
+        before: The tree of an earlier text, which was told of the edit.
+    """
+    parser = tree_sitter.Parser(language(jsx=jsx))
+    return parser.parse(data) if before is None else parser.parse(data, before)
+
+
+def edited(tree: Tree, old: bytes, new: bytes) -> Tree:
+    """Return a copy of a tree that has been told how its text was edited."""
+    start, old_end, new_end = difference(old, new)
+    told = tree.copy()
+    told.edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
+    return told
+
+
+def _point(data: bytes, offset: int) -> tuple[int, int]:
+    """Return the row of an offset, and how many bytes stand before it there."""
+    return data.count(b"\n", 0, offset), offset - data.rfind(b"\n", 0, offset) - 1
 
 
 @cache

@@ -8,13 +8,13 @@ from dataclasses import field
 from wflint.files.text import SourceText
 from wflint.findings import Span
 from wflint.ir import nodes as ir
-from wflint.ir.language import ParseError
+from wflint.ir.language import ParsedModule, ParseError
 from wflint.ir.rewriting import NodeRef
 from wflint.languages.typescript.directives import leading, spelled_directives
 from wflint.languages.typescript.expressions import children
 from wflint.languages.typescript.functions import lower_class, lower_function
 from wflint.languages.typescript.grammar import Node, Offsets, focus_of, has_jsx, own_node
-from wflint.languages.typescript.repair import parse_repaired
+from wflint.languages.typescript.repair import Repaired, parse_repaired
 from wflint.languages.typescript.scope import File, LexicalScope
 from wflint.languages.typescript.statements import lower_statements
 from wflint.languages.typescript.syntax_errors import first_mistake
@@ -33,6 +33,7 @@ class TypeScriptModule:
     source: SourceText
     module: ir.Module
     offsets: Offsets = field(repr=False)
+    repaired: Repaired = field(repr=False)
 
     def span(self, node: NodeRef) -> Span:
         """Return what a message underlines of a node: of a definition its name, of a clause its keyword."""
@@ -66,13 +67,16 @@ def _is_shown_in_part(node: ir.Node, handle: Node) -> bool:
     return isinstance(node, _DEFINITIONS) or (isinstance(node, ir.Assign) and handle.type in _MEMBERS)
 
 
-def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> TypeScriptModule:
+def parse(
+    source: SourceText, name: str = "", *, is_package: bool = False, before: ParsedModule | None = None
+) -> TypeScriptModule:
     """Parse a file.
 
     Args:
         source: The file's text.
         name: How other modules import it.
         is_package: Whether it stands for its folder, as an `index` does.
+        before: What the file was before somebody edited it.
 
     Raises:
         ParseError: The grammar cannot read it, or it nests too deeply.
@@ -80,7 +84,8 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     data = source.text.encode(
         "utf-8", "replace"
     )  # a lone surrogate is as long as what replaces it in no encoding
-    repaired = parse_repaired(data, jsx=has_jsx(source.path))
+    earlier = before.repaired if isinstance(before, TypeScriptModule) else None
+    repaired = parse_repaired(data, jsx=has_jsx(source.path), before=earlier)
     offsets = Offsets.of(source.text)
     mistake = first_mistake(repaired.tree, repaired.data)
     if mistake is not None:
@@ -99,4 +104,4 @@ def parse(source: SourceText, name: str = "", *, is_package: bool = False) -> Ty
     # What CommonJS exports is not looked at.
     exports = None if b"exports" in file.data and "exports" in body.mentions else frozenset(file.exports)
     module = ir.Module(root, source.path, name, is_package, body, WORDS, exports)
-    return TypeScriptModule(source, module, offsets)
+    return TypeScriptModule(source, module, offsets, repaired)

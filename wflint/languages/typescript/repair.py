@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from wflint.languages.typescript.grammar import Node, Tree, matches, parse_tree
+from wflint.languages.typescript.grammar import Node, Tree, edited, matches, parse_tree
 
 _MAX_ROUNDS: Final = 4
 
@@ -62,9 +62,15 @@ class Repaired(NamedTuple):
     data: bytes
 
 
-def parse_repaired(data: bytes, *, jsx: bool) -> Repaired:
-    """Parse a text in UTF-8; parse it again while the grammar has misread something that can be blanked."""
-    tree = parse_tree(data, jsx=jsx)
+def parse_repaired(data: bytes, *, jsx: bool, before: Repaired | None = None) -> Repaired:
+    """Parse a text in UTF-8; parse it again while the grammar has misread something that can be blanked.
+
+    Args:
+        data: The text.
+        jsx: Whether elements may stand in it.
+        before: The text before somebody edited it.
+    """
+    tree = _parse_edited(data, before, jsx=jsx) if before is not None else parse_tree(data, jsx=jsx)
     for _ in range(_MAX_ROUNDS):
         blanks = sorted(set(_misread(tree, data, jsx=jsx)))
         if not blanks:
@@ -77,6 +83,13 @@ def parse_repaired(data: bytes, *, jsx: bool) -> Repaired:
         data = bytes(repaired)
         tree = parse_tree(data, jsx=jsx)
     return Repaired(tree, data)
+
+
+def _parse_edited(data: bytes, before: Repaired, *, jsx: bool) -> Tree:
+    """Return the tree of a text, with all of an earlier one that an edit has left as it was."""
+    tree = parse_tree(data, jsx=jsx, before=edited(before.tree, before.data, data))
+    # What the grammar makes of mistakes depends on what it knew before.
+    return parse_tree(data, jsx=jsx) if tree.root_node.has_error else tree
 
 
 _Blank = tuple[int, int, int]

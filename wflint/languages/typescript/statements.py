@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
+from wflint.languages.typescript.declared import Told, declared, held, told_of
 from wflint.languages.typescript.definitions import (
     define_class,
     define_enum,
@@ -29,10 +30,6 @@ from wflint.languages.typescript.scope import LexicalScope
 from wflint.languages.typescript.switches import lower_switch
 from wflint.languages.typescript.types import annotation
 
-_DECLARED: Final = {
-    "function_declaration", "generator_function_declaration", "class_declaration", "abstract_class_declaration",
-    "enum_declaration", "interface_declaration", "type_alias_declaration",
-}  # fmt: skip
 _FUNCTIONS: Final = {"function_declaration", "generator_function_declaration"}
 _TYPES: Final = {"interface_declaration", "type_alias_declaration"}
 
@@ -40,9 +37,11 @@ _TYPES: Final = {"interface_declaration", "type_alias_declaration"}
 def lower_statements(scope: LexicalScope, nodes: Iterable[Node]) -> tuple[ir.Statement, ...]:
     """Lower the statements of a block: its variables are declared first, and its functions exist from its start."""
     found = list(nodes)
-    for name in declared(scope, found):
-        scope.bind(name)
-    return _ordered(scope, found)
+    told = [told_of(scope, node) for node in found]
+    for each in told:
+        for name in each.names:
+            scope.bind(name)
+    return _ordered(scope, found, told)
 
 
 def lower_block(scope: LexicalScope, node: Node | None) -> ir.Block:
@@ -50,41 +49,23 @@ def lower_block(scope: LexicalScope, node: Node | None) -> ir.Block:
     if node is None:
         return ir.Block(None, ())
     nodes = children(node) if node.type == "statement_block" else [node]
-    before = scope.enter(declared(scope, nodes))
-    block = ir.Block(node, _ordered(scope, nodes))
+    told = [told_of(scope, each) for each in nodes]
+    before = scope.enter(name for each in told for name in each.names)
+    block = ir.Block(node, _ordered(scope, nodes, told))
     scope.blocks = before
     return block
 
 
-def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
-    """Yield the names that statements declare in their block."""
-    for node in nodes:
-        inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
-        if inner is None:
-            continue
-        for _, variable, _ in _held(scope, inner):
-            yield scope.file.code(variable)
-        if inner.type == "lexical_declaration":
-            for each in children(inner):
-                pattern = each.child_by_field_name("name")
-                if pattern is not None:
-                    yield from names_in(scope, pattern)
-        elif inner.type in _DECLARED:
-            name = inner.child_by_field_name("name")
-            if name is not None:
-                yield scope.file.code(name)
-
-
-def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]:
+def _ordered(scope: LexicalScope, nodes: list[Node], told: Sequence[Told]) -> tuple[ir.Statement, ...]:
     functions: list[Node] = []
     others: list[Node] = []
-    types = {node for node in nodes if (node.child_by_field_name("declaration") or node).type in _TYPES}
+    has_types = any(each.kind in _TYPES for each in told)
     # One name may stand for a value and for a type: `const Order = z.object(...)`, `type Order = z.infer<typeof Order>`.
-    values = set(declared(scope, (node for node in nodes if node not in types))) if types else set[str]()
-    for node in nodes:
-        if node in types and not values.isdisjoint(declared(scope, [node])):
+    values = {name for each in told if each.kind not in _TYPES for name in each.names} if has_types else ()
+    for node, each in zip(nodes, told, strict=True):
+        if each.kind in _TYPES and any(name in values for name in each.names):
             continue
-        (functions if _is_function(node) else others).append(node)
+        (functions if each.kind in _FUNCTIONS else others).append(node)
     first = [each for node in functions for each in lower_statement(scope, node)]
     return (*first, *_in_turn(scope, others))
 
@@ -92,48 +73,18 @@ def _ordered(scope: LexicalScope, nodes: list[Node]) -> tuple[ir.Statement, ...]
 def _in_turn(scope: LexicalScope, nodes: list[Node]) -> Iterator[ir.Statement]:
     """Lower statements; those after `using x = ...` run in a block that disposes of `x` where it ends."""
     for place, node in enumerate(nodes):
-        held = _held(scope, node)
-        if not held:
+        holding = held(scope, node)
+        if not holding:
             yield from lower_statement(scope, node)
             continue
         items = tuple(
             ir.WithItem(each, lower(scope, value), lower_target(scope, target, each))
-            for each, target, value in held
+            for each, target, value in holding
         )
         body = ir.Block(node, tuple(_in_turn(scope, nodes[place + 1 :])))
         is_async = children(node)[0].type == "await_expression"
         yield ir.With(node, items, body, is_async)
         return
-
-
-def _held(scope: LexicalScope, node: Node) -> list[tuple[Node, Node, Node]]:
-    """Return what `using` declares, with the variable and the value; the grammar takes it for an assignment."""
-    found: list[tuple[Node, Node, Node]] = []
-    if not scope.file.spells_using or node.type != "expression_statement":
-        return found
-    waiting = children(node)
-    while waiting:
-        each = waiting.pop(0)
-        if each.type in ("await_expression", "sequence_expression"):
-            waiting[:0] = children(each)
-        left, right = each.child_by_field_name("left"), each.child_by_field_name("right")
-        is_using = any(child.type == "using" for child in each.children)
-        if (
-            each.type == "assignment_expression"
-            and (is_using or found)
-            and left is not None
-            and right is not None
-        ):
-            found.append((each, left, right))
-    return found
-
-
-def _is_function(node: Node) -> bool:
-    kind = node.type
-    if kind == "export_statement":
-        inner = node.child_by_field_name("declaration")
-        return inner is not None and inner.type in _FUNCTIONS
-    return kind in _FUNCTIONS
 
 
 def lower_statement(scope: LexicalScope, node: Node) -> Iterable[ir.Statement]:
@@ -369,8 +320,8 @@ def _import(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
 
 def _export(scope: LexicalScope, node: Node) -> Iterator[ir.Statement]:
     declaration = node.child_by_field_name("declaration")
-    declared = list(lower_statement(scope, declaration)) if declaration is not None else []
-    statements = [*declared, *exported(scope, node)]
+    own = list(lower_statement(scope, declaration)) if declaration is not None else []
+    statements = [*own, *exported(scope, node)]
     scope.file.exports.update(name for each in statements for name in _bound_by(each))
     yield from statements
 
