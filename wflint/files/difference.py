@@ -23,8 +23,8 @@ class Difference(NamedTuple):
 def difference(old: AnyStr, new: AnyStr) -> Difference:
     """Return where two texts differ; comparing whole stretches takes next to nothing, unlike a look at each character."""
     shortest = min(len(old), len(new))
-    start = _longest(shortest, lambda length: new.startswith(old[:length]))
-    end = _longest(shortest - start, lambda length: new.endswith(old[len(old) - length :]))
+    start = _longest(shortest, lambda length: new[:length] == old[:length])
+    end = _longest(shortest - start, lambda length: new[len(new) - length :] == old[len(old) - length :])
     return Difference(start, len(old) - end, len(new) - end)
 
 
