@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 from wflint.cli.main import main
+from wflint.pipeline.limits import garbage_later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,22 +46,26 @@ class Outcome(NamedTuple):
     stderr: str
 
 
-def run(*arguments: str | Path) -> Outcome:
-    """Run the whole command in this process; what would reach the user as a traceback is raised here."""
-    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2)]
+def run(*arguments: str | Path, encoding: str = "utf-8") -> Outcome:
+    """Run the whole command in this process; what would reach the user as a traceback is raised here.
+
+    Args:
+        arguments: Those of the command.
+        encoding: That of the terminal; errors escape what it lacks, as Python has them do.
+    """
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding, each) for each in ("strict", "backslashreplace")]
     code: object = 0
     with (
         patch.object(sys, "argv", ["wflint", *map(str, arguments)]),
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
+        patch.object(gc, "freeze"),  # the console script ends its process, which goes on here
+        garbage_later(),
     ):
         try:
             main()
         except SystemExit as leaving:
             code = leaving.code
-        finally:
-            # The console script ends its process, which goes on here.
-            gc.unfreeze()
     assert isinstance(code, int)
     return Outcome(code, *(_written(stream) for stream in streams))
 
@@ -69,7 +74,7 @@ def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode("utf-8")
+    return buffer.getvalue().decode(stream.encoding)
 
 
 def run_for_real(
