@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 from collections import defaultdict
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 import libcst as cst
 from libcst import matchers as m
@@ -103,18 +106,84 @@ def combined(sources: Sources, leave_out: Collection[Variant] = ()) -> dict[str,
 
 
 class _Scoped(NamedTuple):
-    """A module and the scopes in it."""
+    """A module, the scopes in it, and what it says."""
 
     module: cst.Module
     scopes: frozenset[Scope]
+    spoken: _Spoken
+
+
+class _Spoken(NamedTuple):
+    """What a module says somewhere, which Python's own parser tells many times faster than LibCST's matchers.
+
+    Attributes:
+        imported: The modules, by the last part of their names, and the names that are imported from them.
+        exported: The names in its `__all__`.
+        keywords: The names of arguments.
+        has_global: Whether there is a statement `global`.
+    """
+
+    imported: tuple[tuple[str, str], ...]
+    exported: frozenset[str]
+    keywords: frozenset[str]
+    has_global: bool
 
 
 @lru_cache(maxsize=16)
 def _scoped(text: str) -> _Scoped:
     """Find the scopes of a text: that takes many times as long as to parse it, and several variants ask in turn."""
     wrapper = MetadataWrapper(_parsed(text), unsafe_skip_copy=True)
-    scopes = wrapper.resolve(ScopeProvider).values()
-    return _Scoped(wrapper.module, frozenset(scope for scope in scopes if scope is not None))
+    with _layout_left_out():
+        scopes = wrapper.resolve(ScopeProvider).values()
+    return _Scoped(wrapper.module, frozenset(scope for scope in scopes if scope is not None), _spoken(text))
+
+
+@contextmanager
+def _layout_left_out() -> Iterator[None]:
+    """Have visitors pass over spaces, comments and commas, which are most of a tree and bind no names."""
+    with ExitStack() as stack:
+        for kind in _LAYOUT:
+            stack.enter_context(patch.object(kind, "visit", _itself))
+        yield
+
+
+_LAYOUT = (
+    *(cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.EmptyLine),
+    *(cst.Comma, cst.Dot, cst.LeftParen, cst.RightParen, cst.LeftSquareBracket, cst.RightSquareBracket),
+)
+
+
+def _itself(node: cst.CSTNode, _: object) -> cst.CSTNode:
+    return node
+
+
+@lru_cache(maxsize=16)
+def _spoken(text: str) -> _Spoken:
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except SyntaxError as error:
+        raise NotApplicableError("it does not parse") from error
+    exports = (
+        node
+        for node in nodes
+        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["__all__"]
+    )
+    return _Spoken(
+        tuple(
+            (node.module.rpartition(".")[2], alias.name)
+            for node in nodes
+            if isinstance(node, ast.ImportFrom) and node.module is not None
+            for alias in node.names
+        ),
+        frozenset(
+            each.value
+            for node in exports
+            for each in ast.walk(node)
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        ),
+        frozenset(node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg is not None),
+        any(isinstance(node, ast.Global) for node in nodes),
+    )
 
 
 def _parsed(text: str) -> cst.Module:
@@ -153,7 +222,7 @@ def _refuse_factory(sources: Sources) -> None:
             raise NotApplicableError("it is about a variable of the module")
         if "from __future__" in text:
             raise NotApplicableError("such an import stands first in a file")
-        if m.findall(_parsed(text), m.Global()):
+        if _spoken(text).has_global:
             raise NotApplicableError("`global` needs the module's own names")
 
 
@@ -252,14 +321,9 @@ def _alias(assignment: Assignment, kind: type[cst.Import | cst.ImportFrom]) -> c
 
 def _rename_context(rename: _Rename, scoped: _Scoped, _: set[str]) -> None:
     """Note the parameters that take a context, but for those that a call passes by name."""
-    keywords = {
-        arg.keyword.value
-        for arg in m.findall(scoped.module, m.Arg(keyword=m.Name()))
-        if isinstance(arg, cst.Arg) and arg.keyword is not None
-    }
     for scope in scoped.scopes:
         if isinstance(scope, FunctionScope):
-            for name in _CONTEXTS - keywords:
+            for name in _CONTEXTS - scoped.spoken.keywords:
                 rename.parameter(scope, name)
 
 
@@ -328,34 +392,18 @@ def _with_names(
     scoped = {path: _scoped(text) for path, text in sources.items()}
     changed: dict[str, cst.Module] = {}
     for path, each in scoped.items():
-        kept = {name for other in scoped.values() for name in _imported_from(_last_part(path), other.module)}
-        kept.update(_exported(each.module))
+        stems = (_last_part(path), "__future__")
+        kept = {name for other in scoped.values() for stem, name in other.spoken.imported if stem in stems}
+        kept |= each.spoken.exported
         rename = _Rename()
         for note in notes:
             note(rename, each, kept)
-        changed[path] = each.module.visit(rename)
+        with _layout_left_out():
+            changed[path] = each.module.visit(rename)
     return changed
-
-
-def _exported(module: cst.Module) -> Iterator[str]:
-    """The names in a module's `__all__`."""
-    for statement in m.findall(module, m.Assign(targets=[m.AssignTarget(m.Name("__all__"))])):
-        for name in m.findall(statement, m.SimpleString()):
-            if isinstance(name, cst.SimpleString):
-                yield str(name.evaluated_value)
 
 
 def _last_part(path: str) -> str:
     """The last part of a module's name: a package bears its folder's."""
     pure = PurePosixPath(path)
     return pure.parent.name if pure.stem == "__init__" else pure.stem
-
-
-def _imported_from(stem: str, module: cst.Module) -> Iterator[str]:
-    """The names that a module imports from another one of the project, and those of `__future__`."""
-    for statement in m.findall(module, m.ImportFrom(module=m.DoNotCare())):
-        if isinstance(statement, cst.ImportFrom) and not isinstance(statement.names, cst.ImportStar):
-            source = statement.module
-            name = source.attr if isinstance(source, cst.Attribute) else source
-            if name is not None and name.value in (stem, "__future__"):
-                yield from (each.evaluated_name for each in statement.names)
