@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,25 @@ def diff(result: FixResult) -> str:
         )
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def patched(text: str, shown: str) -> str:
+    """A text after what `diff` shows of it alone."""
+    before, after, place = text.splitlines(), list[str](), 0
+    for line in shown.splitlines()[2:]:
+        if hunk := _HUNK.match(line):
+            start = int(hunk[1]) - (hunk[2] != "0")
+            after += before[place:start]
+            place = start
+        elif line.startswith("+"):
+            after.append(line[1:])
+        else:
+            after += before[place : place + 1] if line.startswith(" ") else []
+            place += 1
+    return "".join(f"{line}\n" for line in after + before[place:])
+
+
+_HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+")
 
 
 def handler(body: str, imports: str = "", *, sync: bool = False) -> str:

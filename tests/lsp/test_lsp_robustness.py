@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import socket
@@ -14,6 +15,9 @@ import pytest
 from editor import COMMAND, PATIENCE, codes_of, editing
 from handlers import BILL, CLEAN, NOW
 from lsprotocol import types
+from sampling import sampled
+
+from wflint.lsp.framing import CheckedInput
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -339,19 +343,33 @@ async def test_a_handler_that_cannot_be_followed_leaves_the_others(tmp_path: Pat
         assert await editor.hints("more.py") != []
 
 
-@pytest.mark.parametrize(
-    ("header", "why"),
-    [
-        (b"Content-Length: -5\r\n\r\n", "there is no message of the length '-5'"),
-        (b"Content-Length: five\r\n\r\n", "there is no message of the length 'five'"),
-        (b"Content-Length: 99999999999999\r\n\r\n", "there is no message of the length '99999999999999'"),
-        (b"Content-Length: 0\r\n\r\n", "there is no message of the length '0'"),
-        (b"Content-Type: text\r\n\r\n", "a header does not say how long its message is"),
-        (b"Content-Length: 2\r\n\r\n{}{}\r\n\r\n", "a header does not say how long its message is"),
-        (b"x" * 5000, "a line of a header does not end"),
-    ],
+SENSELESS = (
+    (b"Content-Length: -5\r\n\r\n", "there is no message of the length '-5'"),
+    (b"Content-Length: five\r\n\r\n", "there is no message of the length 'five'"),
+    (b"Content-Length: 99999999999999\r\n\r\n", "there is no message of the length '99999999999999'"),
+    (b"Content-Length: 0\r\n\r\n", "there is no message of the length '0'"),
+    (b"Content-Type: text\r\n\r\n", "a header does not say how long its message is"),
+    (b"Content-Length: 2\r\n\r\n{}{}\r\n\r\n", "a header does not say how long its message is"),
+    (b"x" * 5000, "a line of a header does not end"),
 )
-async def test_a_header_that_makes_no_sense_ends_the_server(header: bytes, why: str) -> None:
+"""Headers, and what is wrong with them."""
+
+
+@pytest.mark.parametrize("case", SENSELESS)
+def test_a_header_that_makes_no_sense_ends_the_input(
+    case: tuple[bytes, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, why = case
+    stream = CheckedInput(io.BytesIO(header + b"Content-Length: 2\r\n\r\n{}"))
+    lines = iter(stream.readline, b"")
+    assert len(list(lines)) <= len(header.splitlines())
+    assert capsys.readouterr().err == f"wflint: error: the client sent no message of the protocol: {why}\n"
+    assert stream.readline() == b""
+
+
+@pytest.mark.parametrize("case", sampled(SENSELESS, len(SENSELESS)))
+async def test_a_header_that_makes_no_sense_ends_the_server(case: tuple[bytes, str]) -> None:
+    header, why = case
     process, wire = await started()
     await wire.begin()
     wire.writer.write(header)
