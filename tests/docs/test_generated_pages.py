@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,25 @@ from doc_project import ROOT
 from tools.docs.commands import commands_page
 from tools.docs.frame import PICTURE, WIDTHS, frame_svg, frame_text
 from tools.docs.rule_links import engines_of, related_rules, source_address
-from tools.docs.rules import Fixes, classes_of, examples_of, fixes_of, overview_page, rule_page
+from tools.docs.rules import Fixes, classes_of, examples_of, overview_page, rule_page
+from tools.docs.rules import fixes_of as fixes_in
 from wflint.cli.main import commands
 from wflint.engine_page import current_engines
 from wflint.findings import FixClass
 from wflint.rules import RegisteredRule, all_rules, find_rule
 
 FIXTURES = ROOT / "fixtures"
+
+
+@cache
+def fixes_of(rule: RegisteredRule) -> dict[str, Fixes]:
+    """Return what the fixtures of a rule show, which takes a second for some."""
+    return fixes_in(rule, FIXTURES)
+
+
+@cache
+def page_without_fixes(rule: RegisteredRule) -> str:
+    return rule_page(rule, {"Python": NONE, "TypeScript": NONE})
 
 
 def rule_named(name: str) -> RegisteredRule:
@@ -42,13 +55,13 @@ def rule_named(name: str) -> RegisteredRule:
 def test_the_fixes_of_a_rule_are_told_as_its_fixtures_show_them(
     name: str, language: str, classes: str
 ) -> None:
-    assert fixes_of(rule_named(name), FIXTURES)[language].named == classes
+    assert fixes_of(rule_named(name))[language].named == classes
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])
 def test_a_rule_names_every_class_of_fixes_that_its_fixtures_show(rule: RegisteredRule) -> None:
-    shown = {each for fixes in fixes_of(rule, FIXTURES).values() for each in fixes.classes}
+    shown = {each for fixes in fixes_of(rule).values() for each in fixes.classes}
     assert shown <= set(rule.rule.fixes)
     assert bool(shown) == bool(rule.rule.fixes)
 
@@ -79,7 +92,7 @@ def test_a_rule_s_page_says_of_which_class_its_fixes_are_with_each_engine() -> N
 def test_the_fixes_of_a_rule_are_told_for_the_languages_that_it_holds_in(
     name: str, languages: list[str]
 ) -> None:
-    assert list(fixes_of(rule_named(name), FIXTURES)) == languages
+    assert list(fixes_of(rule_named(name))) == languages
 
 
 SAFE = Fixes(frozenset({FixClass.SAFE}))
@@ -134,7 +147,7 @@ def test_code_in_two_languages_shares_a_place_on_a_rule_s_page() -> None:
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])
 def test_a_rule_s_page_shows_below_each_example_what_is_reported_of_it(rule: RegisteredRule) -> None:
-    page = rule_page(rule, {"Python": NONE, "TypeScript": NONE})
+    page = page_without_fixes(rule)
 
     example = page.partition("## Example\n")[2].partition("## Use instead\n")[0]
     blocks = re.findall(
@@ -169,7 +182,7 @@ def test_a_rule_of_one_engine_has_no_tabs_of_engines() -> None:
 
 def test_the_box_below_an_example_has_message_help_and_fix() -> None:
     rule = rule_named("clock-outside-step")
-    page = rule_page(rule, {"Python": NONE, "TypeScript": NONE})
+    page = page_without_fixes(rule)
     [box] = re.findall(
         r'^=== "TypeScript"\n.*?```\n\n(    !!! failure.*?)^## ', page, re.MULTILINE | re.DOTALL
     )
@@ -208,7 +221,7 @@ def test_the_overview_joins_the_fixes_of_all_languages() -> None:
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in all_rules()])
 def test_a_rule_s_page_leads_to_its_engines_its_source_and_the_rules_beside_it(rule: RegisteredRule) -> None:
-    page = rule_page(rule, {"Python": NONE, "TypeScript": NONE})
+    page = page_without_fixes(rule)
     engines = page.partition("\n## Engines\n")[2].partition("\n## ")[0]
     assert set(re.findall(r"\.\./engines/([\w-]+)\.md", engines)) == (
         {each.profile.id for each in engines_of(rule)}

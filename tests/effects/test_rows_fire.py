@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wflint.model.handler import Handler
 
 WRITER = Writer(load_catalogue("python"))
-ORIGINS = sorted({row.origin for row in WRITER.catalogue.rows() if WRITER.firing_rows(row.origin)})
+ORIGINS = WRITER.origins()
 _AT_ONCE = 50
 """How many calls one handler holds."""
 

@@ -46,13 +46,13 @@ class Writer:
                     self._types[given] = None
         self._made = self._expressions()
 
+    def origins(self) -> list[str]:
+        """Name the files with rows that a call can fire."""
+        return sorted({row.origin for row in self._rows if _fires(row)})
+
     def firing_rows(self, origin: str) -> list[Row]:
         """The rows of one file that a call can fire."""
-        return [
-            row
-            for row in self._rows
-            if row.origin == origin and row.effect not in _SILENT and not row.name.endswith(".__getattr__")
-        ]
+        return [row for row in self._rows if row.origin == origin and _fires(row)]
 
     def owner(self, row: Row) -> str | None:
         """The type that a row's name is a member of; `None` for a function, or a class itself."""
@@ -126,6 +126,10 @@ class Writer:
         if call.startswith(("for ", "async ")):
             return None
         return f"({call})" if call.startswith("await ") else call
+
+
+def _fires(row: Row) -> bool:
+    return row.effect not in _SILENT and not row.name.endswith(".__getattr__")
 
 
 def spelled(name: str) -> str:
