@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from command_line import CLEAN, HANDLER
+from sampling import sampled_pairs
 
 from wflint.findings import Finding, Level
 from wflint.model import builder
@@ -216,8 +217,10 @@ def test_explanations_and_fixes_of_kept_handlers_are_there(project: Project) -> 
     assert [each.name for each in workflows] == ["bill", "ship"]
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("name", ["tour", "hardcoded-secret", "unsigned-endpoint", "duplicate-step-name"])
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    sampled_pairs(["tour", "hardcoded-secret", "unsigned-endpoint", "duplicate-step-name"], range(4)),
+)
 def test_reports_are_the_same_as_without_what_is_kept(
     name: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

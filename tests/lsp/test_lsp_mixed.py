@@ -9,6 +9,7 @@ import pytest
 from editor import UTF8, UTF16, UTF32, Editor, applied, capabilities, codes_of, editing, started
 from handlers import BILL, CLEAN, NOW
 from lsprotocol import types
+from sampling import sampled_pairs
 
 CLOCK = "/** 🕰 */ export const moment = () => Date.now();\n"
 ROUTE = """\
@@ -107,8 +108,7 @@ async def test_a_helper_in_one_language_says_nothing_to_the_other(root: Path) ->
         assert len([each for each in editor.published if each.uri == editor.uri(SERVICE)]) == before
 
 
-@pytest.mark.parametrize("encoding", list(ENCODINGS))
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("encoding", "newline"), sampled_pairs(list(ENCODINGS), ["\n", "\r\n"]))
 async def test_positions_are_right_behind_tabs_and_characters_of_two_units(
     root: Path, encoding: types.PositionEncodingKind, newline: str
 ) -> None:

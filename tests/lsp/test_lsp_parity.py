@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wflint.pipeline.plan import Plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-SHARES = 8
+SHARES = 16
 _CASES = [
     path
     for folder in sorted(FIXTURES.iterdir())
