@@ -31,7 +31,7 @@ coverage: $(VENV)/.installed-dev node-packages
 
 # The same with all repetition, and with what needs a browser, an editor or the network; takes several times as long.
 test-all: $(VENV)/.installed-dev node-packages heavy-node-packages
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m ""
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m "" --hypothesis-profile thorough
 
 # What the tests of TypeScript need; without Node they are skipped, and say so.
 node-packages:

@@ -40,7 +40,7 @@ def forcing() -> Forcing:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("number", sampled(range(_MODULES), 8))
+@pytest.mark.parametrize("number", sampled(range(_MODULES), 15))
 def test_any_function_can_be_followed_as_if_it_were_replayed(number: int, forcing: Forcing) -> None:
     path = _sample()[number]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 from command_line import run
+from sampling import sampled
 
 from wflint.public_home import RULE_PAGES
 from wflint.report.json_schema import schema_text
@@ -116,7 +117,7 @@ def test_pages_that_are_drawn_stand_apart() -> None:
     assert plain.count("\n\n\n") == len(all_rules()) - 1
 
 
-@pytest.mark.parametrize("width", [60, 80, 160])
+@pytest.mark.parametrize("width", sampled([60, 80, 160], 3))
 def test_a_page_that_is_drawn_fits_the_terminal(width: int) -> None:
     out = io.StringIO()
     render_pages(all_rules(), out, color=True, width=width)

@@ -212,7 +212,7 @@ def _two_of_each_owner(rows: list[Row]) -> list[Row]:
     return [row for each in members.values() for row in each[:2]]
 
 
-@pytest.mark.parametrize("origin", sampled(ORIGINS, 3))
+@pytest.mark.parametrize("origin", sampled(ORIGINS, 5))
 def test_every_row_fires_however_its_owner_is_reached(origin: str) -> None:
     rows = [row for row in WRITER.firing_rows(origin) if not _is_left_out(row)]
 

@@ -79,7 +79,7 @@ def _in_time() -> Generator[None]:
         signal.signal(signal.SIGALRM, old)
 
 
-@pytest.mark.parametrize("name", sampled(TREES, 3))
+@pytest.mark.parametrize("name", sampled(TREES, 6))
 def test_a_hostile_tree_does_no_harm(folder: Path, name: str) -> None:
     TREES[name](folder)
     before = set(folder.parent.iterdir())

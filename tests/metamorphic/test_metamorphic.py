@@ -21,7 +21,7 @@ from wflint.findings import Level
 if TYPE_CHECKING:
     from variants.encodings import Sources, Variant
 
-SAMPLE = 12
+SAMPLE = 24
 """Every so many fixtures one is tried each time, with a rewrite of its own."""
 
 _ABOUT_TEXT = {"malformed-ignore", "syntax-error", "unknown-ignore", "unused-ignore"}

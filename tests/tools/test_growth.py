@@ -20,7 +20,7 @@ _IDS = [*(f"python {each.name}" for each in PYTHON), *(f"typescript {each.name}"
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("shape", sampled(_SHAPES, 40), ids=_IDS)
+@pytest.mark.parametrize("shape", sampled(_SHAPES, 80), ids=_IDS)
 def test_each_shape_is_code_with_a_handler_that_grows(shape: Shape, tmp_path: Path) -> None:
     small, large = shape.files(3), shape.files(5)
 
