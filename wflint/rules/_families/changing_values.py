@@ -120,6 +120,7 @@ def _changing(
     handler: Handler, kind: EffectKind, severity: Severity
 ) -> Iterator[tuple[Effect, SinkSummary, Level]]:
     """Yield the calls of one kind that matter, each with its sinks and how bad it is."""
+    printing = {effect.anchor.node for effect in replayed_effects(handler, EffectKind.OUTPUT)}
     for effect in replayed_effects(handler, kind):
         sinks = handler.sinks_of(effect)
         if effect.changes_argument:
@@ -127,6 +128,8 @@ def _changing(
         level = severity(effect, sinks)
         if level is not None and handler.profile.replay.when is ReplayTrigger.RECOVERY:
             level = _level_in_recovery(level, sinks)
+        if level is Level.INFO and len(effect.chain) > 1 and effect.anchor.node in printing:
+            continue  # output-outside-step: the helper prints the value, or what comes of it
         if level is not None:
             yield effect, sinks, level
 
