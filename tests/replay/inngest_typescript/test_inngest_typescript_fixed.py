@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .node import Driver
 
 _MENDED: dict[str, Any] = {
+    "attribute-on-step-result/date": 0,
     "clock-outside-step/two_steps": None,
     "invalid-duration/no_name": "done",
     "late-binding-step/var": ["alpha", "beta", "gamma"],

@@ -28,7 +28,7 @@ _SHAPE = re.compile(r"^(.*?)\(.*?(TS\d+).*")
 # Rules that say what to do and leave it to people.
 _WITHOUT_FIX = frozenset(
     {
-        "abort-raised", "attribute-on-step-result", "delivery-value-outside-step",
+        "abort-raised", "delivery-value-outside-step",
         "global-state-outside-step", "missing-step-return", "no-step-reached", "output-outside-step",
         "parallel-steps", "payload-not-parsed", "raise-before-first-step", "resource-across-steps",
         "sleep-outside-step", "step-after-caught-failure", "step-in-cleanup", "step-in-failure-function",
@@ -48,6 +48,11 @@ _BY_HAND = {
     "abort-swallowed/safe_helper": _FOLLOWED,
     "abort-swallowed/step_follows": _FOLLOWED,
     "abort-swallowed/then_with_two": "there is no `catch` clause",
+    "attribute-on-step-result/class_instance": "nothing says how the object is made again",
+    "attribute-on-step-result/error": "nothing says how the error is made again",
+    "attribute-on-step-result/response_method": "a response cannot be stored",
+    "attribute-on-step-result/response_ok": "a response cannot be stored",
+    "attribute-on-step-result/unknown_row": "nothing says what it was",
     "call-arguments/headers_object": "nothing says which headers are meant",
     "call-arguments/no_url": _MEANT,
     "call-arguments/positional_url": _MEANT,

@@ -53,11 +53,15 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Reading the key is safe: no run could get past this attribute.
+Reading the key is safe: no run could get past this attribute. In TypeScript, what the step returns is turned into plain data, and into a `Date`, `Map`
+or `Set` again after the step. Of a `Date` or a `URL`, that is the text which has been recorded before, so it is safe; of all others runs in flight
+have recorded `{}`, and have to be drained.
 """
 
 from __future__ import annotations
 
+from wflint.rules._families.carried_results import carried, may_be_promise
+from wflint.rules._families.encoding import codec_in
 from wflint.rules._families.lost_members import LostUse, lost_uses, remedy, uncallable_members
 from wflint.rules._families.step_results import after, before, given_shapes, inside, missing_attributes
 from wflint.rules.api import (
@@ -68,6 +72,7 @@ from wflint.rules.api import (
     Report,
     ResultUse,
     Rule,
+    changes_result,
     ir,
     keeps,
     name_site,
@@ -82,7 +87,7 @@ RULE = Rule(
     summary="An attribute is read from a step's result",
     level=Level.ERROR,
     holds_for=lambda engine: not engine.codec.kind.keeps_types,
-    fixes=(FixClass.SAFE,),
+    fixes=(FixClass.SAFE, FixClass.DRAIN),
 )
 
 _REMADE = "rebuild the object from the plain data after the step"
@@ -91,7 +96,7 @@ _REMADE = "rebuild the object from the plain data after the step"
 def check(handler: Handler, report: Report) -> None:
     """Report attributes that plain data does not have."""
     for lost in lost_uses(handler):
-        _report_lost(report, lost)
+        _report_lost(handler, report, lost)
     for use in uncallable_members(handler):
         finding = report.error(use.site, _of_uncallable(use))
         finding.label(f"no plain data has a method `{use.used.name}`")
@@ -117,14 +122,14 @@ def _of_uncallable(use: ResultUse) -> str:
     )
 
 
-def _report_lost(report: Report, lost: LostUse) -> None:
+def _report_lost(handler: Handler, report: Report, lost: LostUse) -> None:
     """Report a use of what JSON has dropped without an error."""
     use, shape, words = lost.use, lost.shape, lost.use.site.module.words
     label, came = step_label(use.step), after(shape, words)
     message = f"The result of {label} comes back from JSON as {came}, where it returned {before(shape)}, so {lost.failure}"
     finding = report.error(use.site, message).label(f"{came} has nothing of {before(shape)}")
     finding.step(name_site(use.step), "this result was stored as JSON").notes(inside(use))
-    finding.help(remedy(lost) or _REMADE)
+    finding.help(remedy(lost) or _REMADE).fix(_made_again(handler, lost))
 
 
 def _message(use: ResultUse, shape: JsonShape | None) -> str:
@@ -161,3 +166,20 @@ def _fix(use: ResultUse) -> FixDraft | None:
     if not shapes or not is_key or inside(use):
         return None
     return keeps("read the key", lambda rewrite: rewrite.read_key(use.site))
+
+
+def _made_again(handler: Handler, lost: LostUse) -> FixDraft | None:
+    """Make of the whole result what the step has returned, where it returns nothing else."""
+    step = lost.use.step
+    if lost.use.result.place != () or len(step.returned) != 1 or not step.method.parameters:
+        return None
+    returned = step.returned[0]
+    codec = codec_in(handler, returned.value)
+    if codec is None or codec.decode is None or returned.node is None:
+        return None
+    draft = carried(handler, step, returned, codec, awaits=may_be_promise(handler, step, returned))
+    if draft is None:
+        return None
+    # JSON makes the same text of a date; of others, runs in flight have recorded something else.
+    ask = keeps if lost.shape.type == "str" else changes_result
+    return ask("return plain data, and make the value again after the step", draft.rewrite)
