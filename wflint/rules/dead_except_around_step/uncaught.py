@@ -9,6 +9,7 @@ from wflint.rules.api import (
     COMMON_EXCEPTIONS,
     ClassRef,
     Collection,
+    Concurrent,
     Event,
     External,
     Handler,
@@ -21,6 +22,7 @@ from wflint.rules.api import (
     ir,
     raised_among,
     steps_run,
+    walk,
     walk_nodes,
 )
 
@@ -29,6 +31,7 @@ _QUIET = (
     ir.Function, ir.Parameter, ir.Await, ir.Container, ir.Call,
 )  # fmt: skip
 """Kinds of nodes that raise nothing, where each call runs a step."""
+_GOING_THROUGH = (ir.Comprehension, ir.Clause, ir.Starred)
 _FROM_OUTSIDE = frozenset(
     {
         *("asyncio.CancelledError", "asyncio.exceptions.CancelledError", "builtins.GeneratorExit"),
@@ -76,7 +79,9 @@ class Guarded:
         ):
             return False
         is_own = all(isinstance(ref, ClassRef) for ref in alternatives)
-        return (is_own and any(True for _ in self.raised_by_steps(types))) or self._is_only_steps()
+        return (is_own and any(True for _ in self.raised_by_steps(types))) or self._is_only_steps(
+            is_own=is_own
+        )
 
     def catches_failures(self, types: Value | None) -> bool:
         """Return whether an `except` of some types catches failed steps; `None` stands for all types."""
@@ -102,14 +107,19 @@ class Guarded:
         bases = set(self.handler.base_classes(ref)) if isinstance(ref, ClassRef) else {_UNKNOWN}
         return _UNKNOWN not in bases and not bases & (as_it_is - COMMON_EXCEPTIONS)
 
-    def _is_only_steps(self) -> bool:
-        """Return whether the block does nothing but run steps, so that nothing else can raise."""
+    def _is_only_steps(self, *, is_own: bool) -> bool:
+        """Return whether the block does nothing but run steps, together or one by one, so that nothing else can raise.
+
+        Going through something may raise, but no exception of the project's own (`is_own`).
+        """
         if self.block is None or any(step.is_typed for step in steps_run(self.events)):
             return False  # what is stored may turn out not to be of the type
         steps = {step.site.node for step in self.handler.started}
+        steps |= {event.site.node for event in walk(self.events) if isinstance(event, Concurrent)}
+        quiet = (*_QUIET, *_GOING_THROUGH) if is_own else _QUIET
         nodes = list(walk_nodes(self.block, into_functions=False))
         calls = [node for node in nodes if isinstance(node, ir.Call)]
-        return bool(calls) and all(isinstance(node, _QUIET) for node in nodes) and steps.issuperset(calls)
+        return bool(calls) and all(isinstance(node, quiet) for node in nodes) and steps.issuperset(calls)
 
 
 def _flat(types: Value) -> Iterator[Ref]:
