@@ -83,6 +83,8 @@ def state_read(
             change = _joined((change, _change(ev, kept)))
     if change is None or _stays(ev, value, change):
         return value
+    if change.by_method and value.always(_is_imported):
+        return value  # what a function of a module does, `os.remove()` say, does not change the module
     return _read(frame, node, value, spelled_as or name, change)
 
 
@@ -183,6 +185,10 @@ def _is_replayed(frame: Frame) -> bool:
 
 def _is_definition(ref: Ref) -> bool:
     return isinstance(ref, (Closure, ClassRef, ModuleRef))
+
+
+def _is_imported(ref: Ref) -> bool:
+    return isinstance(ref, External)
 
 
 def _is_state(taint: object) -> bool:
