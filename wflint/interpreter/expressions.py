@@ -12,6 +12,7 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Context,
+    EnumMember,
     Instance,
     Object,
     instance,
@@ -33,7 +34,7 @@ from wflint.interpreter.collections import elements_of, extend, gone_through, ke
 from wflint.interpreter.directives import directed
 from wflint.interpreter.effects import has_no_order, is_value_of_pass, sorted_out
 from wflint.interpreter.evaluator import Evaluator
-from wflint.interpreter.frame import Frame
+from wflint.interpreter.frame import Frame, deciding
 from wflint.interpreter.holding import hold
 from wflint.interpreter.loops import MAX_NESTED_LOOPS, comprehend
 from wflint.interpreter.members import evaluate_callee, read_attribute, read_item
@@ -172,6 +173,7 @@ def _comprehension(ev: Evaluator, frame: Frame, node: ir.Comprehension) -> Value
         if node.key is not None:
             made.keys = evaluate(ev, at, node.key)
             keep_tasks(made.keys)
+            made.filling |= deciding(made.keys.taint)
         value = evaluate(ev, at, node.element)
         made.rest = value if made.rest is None else join(made.rest, value)
 
@@ -243,7 +245,7 @@ def _operation(ev: Evaluator, frame: Frame, node: ir.Operation) -> Value:
         _compared(ev, frame, node, values)
     if node.op == "-" and len(values) == _OPERANDS and frame.step is None:
         _subtracted(ev, frame, node, values)
-    if _are_settled(frame, node.operands):
+    if are_settled(frame, node.operands, values):
         known = ev.semantics.compare(node.op, values)
         if known is not None:
             return constant(known).with_taint(taint_of(values))
@@ -261,16 +263,23 @@ def _is_result(ev: Evaluator, node: ir.Operation, left: Value) -> bool | None:
     return known is (node.op == "or") if known is not None else None
 
 
-def _are_settled(frame: Frame, operands: Iterable[ir.Expr]) -> bool:
+def are_settled(frame: Frame, operands: Iterable[ir.Expr], values: Iterable[Value]) -> bool:
     """Return whether variables and literals hold just what is known of them: the rounds of deep loops are not all run."""
-    return len(frame.loops) <= MAX_NESTED_LOOPS and all(map(_is_settled, operands))
+    return len(frame.loops) <= MAX_NESTED_LOOPS and all(map(_is_settled, operands, values))
 
 
-def _is_settled(node: ir.Expr, levels: int = _SETTLED_LEVELS) -> bool:
-    # Asked of each operation in a long chain, so that it must not look through all of it.
-    if isinstance(node, ir.Operation):
-        return levels > 0 and all(_is_settled(each, levels - 1) for each in node.operands)
-    return isinstance(node, (ir.Name, ir.Literal))
+def _is_settled(node: ir.Expr, value: Value, levels: int = _SETTLED_LEVELS) -> bool:
+    match node:
+        case ir.Operation():
+            # Asked of each operation in a long chain, so that it must not look through all of it.
+            return levels > 0 and all(_is_settled(each, value, levels - 1) for each in node.operands)
+        case ir.Attribute():
+            return isinstance(value.only, EnumMember)
+        case ir.Container():
+            items = value.only.elements() if isinstance(value.only, Collection) else [value]
+            return all(each.constant is not None or isinstance(each.only, EnumMember) for each in items)
+        case _:
+            return isinstance(node, (ir.Name, ir.Literal))
 
 
 def _set_algebra(frame: Frame, values: list[Value]) -> Value:

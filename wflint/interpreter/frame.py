@@ -75,7 +75,7 @@ class Frame:
         taint = self.control_taint | self.rounds_taint | self.run.jump_taint | self.reaching
         if self.run.has_caller:
             taint |= self.run.early_exit_taint
-        return frozenset(filter(_decides, taint)) if taint else taint
+        return deciding(taint)
 
     @property
     def module(self) -> ir.Module:
@@ -141,6 +141,11 @@ class Frame:
     def site(self, node: ir.Node) -> Site:
         """Return the place of a node of this frame's code."""
         return Site(self.env.module, node, self.function.enclosing_definition if self.function else None)
+
+
+def deciding(taint: frozenset[Taint]) -> frozenset[Taint]:
+    """Return those of several taints that may decide what happens in a pass."""
+    return frozenset(filter(_decides, taint)) if taint else taint
 
 
 def _decides(taint: Taint) -> bool:

@@ -10,10 +10,12 @@ from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import TOP, Ref, Value
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import WHOLE, key_of
-from wflint.interpreter.frame import Frame
+from wflint.interpreter.frame import Frame, deciding
 from wflint.interpreter.module_state import kept_changed, variable_changed
 from wflint.ir import nodes as ir
 from wflint.trace.events import Mutation
+
+_KEYED = frozenset({ir.ContainerKind.DICT, ir.ContainerKind.SET})
 
 
 def mutated(
@@ -63,15 +65,21 @@ def mutated(
         record_mutation(ev, frame, node, root.id, env, member, by_callee=by_callee)
 
 
-def _note_filling(frame: Frame, owner: Value, deciding: frozenset[Taint]) -> None:
+def by_key(owner: Value, key: Value) -> frozenset[Taint]:
+    """Return the taint of what a dictionary or set tells its items apart by, which decides how many of them there are."""
+    is_keyed = any(isinstance(ref, Collection) and ref.kind in _KEYED for ref in owner.alternatives)
+    return deciding(key.taint) if is_keyed else UNTAINTED
+
+
+def _note_filling(frame: Frame, owner: Value, taint: frozenset[Taint]) -> None:
     """Note what decides whether a collection is changed, and so what it holds later."""
-    for ref in owner.alternatives if deciding else ():
+    for ref in owner.alternatives if taint else ():
         if (
             isinstance(ref, Collection)
             and ref.kept is None
             and (frame.step is None or ref.step is frame.step)
         ):
-            ref.filling |= deciding
+            ref.filling |= taint
 
 
 def _state_changed(ev: Evaluator, frame: Frame, node: ir.Node, expression: ir.Expr, owner: Value) -> None:

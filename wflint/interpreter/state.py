@@ -42,6 +42,7 @@ class SummaryCache:
         default_factory=dict["object", "tuple[Summary, int]"]
     )
     stack: list[object] = field(default_factory=list["object"])
+    compared: dict[object, frozenset[str]] = field(default_factory=dict["object", "frozenset[str]"])
     variants: dict[object, set[object]] = field(default_factory=dict["object", "set[object]"])
     lowest_cut: int = MAX_DEPTH * 1000
 

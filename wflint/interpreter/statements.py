@@ -19,13 +19,13 @@ from wflint.interpreter.collections import elements_of, extend, gone_through, pu
 from wflint.interpreter.definitions import define, define_class, import_name
 from wflint.interpreter.effects import has_no_order, in_order, picked, sorted_out
 from wflint.interpreter.evaluator import Evaluator, Start
-from wflint.interpreter.expressions import evaluate, operate
+from wflint.interpreter.expressions import are_settled, evaluate, operate
 from wflint.interpreter.facts import STORED, key_of
 from wflint.interpreter.frame import Frame
 from wflint.interpreter.kept import is_made_here, is_rest_made_here, run_kept
 from wflint.interpreter.loops import counted_rounds, run_loop
 from wflint.interpreter.members import assign_attribute, evaluate_owner
-from wflint.interpreter.mutations import mutated
+from wflint.interpreter.mutations import by_key, mutated
 from wflint.interpreter.names import store
 from wflint.interpreter.optional_sdk import stands_in, truth
 from wflint.interpreter.uses import note_change, note_key, note_test
@@ -140,7 +140,7 @@ def _assign_item(
 ) -> None:
     owner, _ = evaluate_owner(ev, frame, target.value, STORED)
     index = evaluate(ev, frame, target.index)
-    mutated(ev, frame, target, target.value, owner, key_of(target.index))
+    mutated(ev, frame, target, target.value, owner, key_of(target.index), decided_by=by_key(owner, index))
     note_key(ev, frame, target.index, index)
     how = statement.op or "" if statement is not None else ""
     note_change(ev, frame, statement or target, owner, f"{how}=", Actual(index, target.index))
@@ -287,8 +287,7 @@ def _ends_raising(trace: list[Event]) -> bool:
 
 def _match(ev: Evaluator, frame: Frame, node: ir.Match) -> bool:
     subject = evaluate(ev, frame, node.subject)
-    for value in (value for case in node.cases for value in case.values):
-        evaluate(ev, frame, value)
+    cases = [case for case in node.cases if not _never_matches(ev, frame, node.subject, subject, case)]
 
     def run(case: ir.Case) -> Callable[[Frame], bool]:
         def arm(at: Frame) -> bool:
@@ -300,10 +299,18 @@ def _match(ev: Evaluator, frame: Frame, node: ir.Match) -> bool:
 
         return arm
 
-    arms = [run(case) for case in node.cases]
-    if not any(case.irrefutable for case in node.cases):
+    arms = [run(case) for case in cases]
+    if not any(case.irrefutable for case in cases):
         arms.append(lambda _: False)
     return _arms(frame, node.subject, subject, arms)
+
+
+def _never_matches(ev: Evaluator, frame: Frame, node: ir.Expr, subject: Value, case: ir.Case) -> bool:
+    """Return whether a constant is none of the values that a case compares it with."""
+    values = [evaluate(ev, frame, value) for value in case.values]
+    if not values or not are_settled(frame, [node], [subject]):
+        return False
+    return all(ev.semantics.compare("==", [subject, value]) is False for value in values)
 
 
 def _for(ev: Evaluator, frame: Frame, node: ir.For) -> bool:

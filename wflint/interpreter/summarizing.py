@@ -32,9 +32,12 @@ from wflint.interpreter.summaries import (
     uses_of_results,
 )
 from wflint.ir import nodes as ir
+from wflint.ir.walk import walk
 from wflint.trace.event import Event
 from wflint.trace.events import ValueUse
 from wflint.trace.flows import Sink
+
+_COMPARING = frozenset({"==", "!=", "===", "!==", "in", "not in"})
 
 
 def summarized(
@@ -146,7 +149,7 @@ def _abstract_arguments(
         if isinstance(each.default, ir.Literal)
     }
     # What is counted up from call to call would give a summary for each number.
-    options = set(defaults) - _computed(closure, arguments)
+    options = {*defaults, *_compared(ev, closure.function)} - _computed(closure, arguments)
     parameters = {
         name: abstract_argument(
             value,
@@ -161,6 +164,26 @@ def _abstract_arguments(
     if len(known) <= MAX_VARIANTS:
         return parameters
     return {name: _widened(ev, abstract_argument(value)) for name, value in parameters.items()}
+
+
+def _compared(ev: Evaluator, function: ir.Function) -> frozenset[str]:
+    """Return the parameters that a function compares with something, so that it may decide by them what it does."""
+    known = ev.state.summaries.compared.get(function)
+    if known is None:
+        own = {each.name for each in function.parameters}
+        compared = (
+            each for node in walk(function.body.block, into_functions=False) for each in _operands(node)
+        )
+        names = (each.id for each in compared if isinstance(each, ir.Name))
+        known = ev.state.summaries.compared[function] = frozenset(names) & own
+    return known
+
+
+def _operands(node: ir.Node) -> tuple[ir.Expr, ...]:
+    """Return what code compares with each other."""
+    if isinstance(node, ir.Match):
+        return (node.subject,)
+    return node.operands if isinstance(node, ir.Operation) and node.op in _COMPARING else ()
 
 
 def _computed(closure: Closure, arguments: Arguments) -> set[str]:

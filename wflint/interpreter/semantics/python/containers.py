@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wflint.domain.alternatives import Collection
 from wflint.domain.lattice import join, join_or_top
+from wflint.domain.taint import UNTAINTED
 from wflint.domain.types import facts_of_method
 from wflint.domain.values import Arguments, Value, constant
 from wflint.interpreter.arguments import call_unknown
@@ -14,7 +15,7 @@ from wflint.interpreter.effects import is_unordered, sorted_out
 from wflint.interpreter.evaluator import Evaluator
 from wflint.interpreter.facts import WHOLE
 from wflint.interpreter.frame import Frame
-from wflint.interpreter.mutations import mutated, receiver_of
+from wflint.interpreter.mutations import by_key, mutated, receiver_of
 from wflint.interpreter.semantics.python.sort_keys import leaves_ties
 from wflint.ir import nodes as ir
 
@@ -25,8 +26,10 @@ def container_method(
     """Call a method of a builtin container; `None` where nothing is known of it."""
     facts = facts_of_method(name)
     if facts.changes_owner and (receiver := receiver_of(node)) is not None:
+        added_by = arguments.get(0, None) if facts.adds_item else None
+        by = by_key(Value((owner,)), added_by.value) if added_by is not None else UNTAINTED
         for member in _changed_members(owner, name, arguments):
-            mutated(ev, frame, node, receiver, Value((owner,)), member)
+            mutated(ev, frame, node, receiver, Value((owner,)), member, decided_by=by)
     first = arguments.get(0, None)
     if name == "sort":
         return _sorted_in_place(ev, frame, node, owner, arguments)

@@ -12,6 +12,7 @@ from wflint.domain.alternatives import (
     Closure,
     Collection,
     Decoded,
+    EnumMember,
     Instance,
     Payload,
     instance,
@@ -89,6 +90,10 @@ def fold(op: str, values: list[Value], step: StepCall | None) -> Value:
     return TOP
 
 
+_NEGATED = frozenset({"!=", "is not", "not in"})
+_LISTED = frozenset({ir.ContainerKind.LIST, ir.ContainerKind.TUPLE, ir.ContainerKind.SET})
+_UNKNOWN = "?"
+"""The name of a member of which only its enum is known."""
 _COMPARES: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -100,7 +105,14 @@ _COMPARES: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def compare(op: str, values: list[Value]) -> bool | None:
-    """Return what a comparison, or a negation, of constants gives; `None` where that is not known."""
+    """Return what a comparison, or a negation, of constants and members of enums gives; `None` where that is not known."""
+    match op, values:
+        case (("in" | "not in"), [item, holder]):
+            return _answer(op, _is_among(item, holder))
+        case (("==" | "!=" | "is" | "is not"), [member, other]) if isinstance(member.only, EnumMember):
+            return _answer(op, _are_equal(member, other))
+        case _:
+            pass
     constants = [value.constant for value in values]
     operands = [const.value for const in constants if const is not None]
     if len(operands) < len(values):
@@ -117,6 +129,33 @@ def compare(op: str, values: list[Value]) -> bool | None:
                 return None
         case _:
             return None
+
+
+def _answer(op: str, known: bool | None) -> bool | None:  # noqa: FBT001 - the answer, not an option
+    """Return what an operator gives by what the one without a negation does."""
+    return not known if known is not None and op in _NEGATED else known
+
+
+def _is_among(item: Value, holder: Value) -> bool | None:
+    """Return whether something is one of a few known values; `None` where that is not known."""
+    held = holder.only
+    if not isinstance(held, Collection) or held.kind not in _LISTED or held.rest is not None:
+        return None
+    answers = [_are_equal(item, each) for each in held.elements()]
+    return True if True in answers else None if None in answers else False
+
+
+def _are_equal(left: Value, right: Value) -> bool | None:
+    """Return whether two constants, or two members of one enum, are equal; `None` where that is not known."""
+    first, second = left.only, right.only
+    if isinstance(first, EnumMember) and isinstance(second, EnumMember):
+        if first.class_ != second.class_ or _UNKNOWN in (first.name, second.name):
+            return None
+        values = first.value.constant, second.value.constant
+        return first.name == second.name or (None not in values and values[0] == values[1])
+    if isinstance(first, Const) and isinstance(second, Const):
+        return bool(first.value == second.value)
+    return None
 
 
 def _fold_constants(op: str, values: list[ir.Constant]) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wflint.domain.alternatives import Collection, instance
 from wflint.domain.lattice import join_all
+from wflint.domain.taint import UNTAINTED
 from wflint.domain.values import BOTTOM, TOP, Arguments, Value
 from wflint.interpreter.arguments import call_unknown
 from wflint.interpreter.collections import elements_of
@@ -39,6 +40,8 @@ def _by_key(ev: Evaluator, frame: Frame, node: ir.Expr, arguments: Arguments, it
     if ties:
         element = element.with_taint(ordered.taint)
     made = Collection(ir.ContainerKind.LIST, rest=element.with_taint(judged.taint), step=frame.step)
+    held = (ref.filling for ref in items.alternatives if isinstance(ref, Collection))
+    made.filling = UNTAINTED.union(*held)
     return ordered.within(made).with_taint(judged.taint)
 
 
