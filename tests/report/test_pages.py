@@ -108,7 +108,7 @@ def test_html_has_the_finding_with_its_code() -> None:
     assert f'href="#{anchor}"' in text
     assert elements.texts("h2") == ["Handler fulfil"]
     assert elements.texts("p", "quiet") == [
-        "app/orders.py:12: this handler runs again from the top on every delivery",
+        "app/orders.py:12: this handler runs again from the top on every delivery (QStash delivers one request for each step)",
         "random-outside-step (WF102) #",
     ]
 
