@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -79,9 +79,9 @@ class Session:
         self._loader = Loader(files, self._workspace.files, buffers or {})
         self.progress = progress
         sdks = frozenset(name for profile in scope.profiles for name in profile.engine.imports)
-        self._resolvers = _resolvers(self._loader, scope, self.folders, sdks)
+        self._resolvers = _Resolvers(self._loader, scope, self.folders, sdks)
         looking = Loader(files, self._workspace.files, buffers or {})
-        self._outside = Outside(looking, _resolvers(looking, scope, self.folders, sdks))
+        self._outside = Outside(looking, _Resolvers(looking, scope, self.folders, sdks))
         self._catalogues = {language: scope.catalogue(language.effects) for language in LANGUAGES}
         self._following = Following(
             scope, self._loader, self.folders, self._resolvers, self._catalogues, progress
@@ -249,7 +249,15 @@ class Session:
             return None
 
 
-def _resolvers(
-    loader: Loader, scope: Scope, folders: Folders, sdks: frozenset[str]
-) -> dict[Language, SourceResolver]:
-    return {language: language.resolver(loader.load, scope.roots, folders, sdks) for language in LANGUAGES}
+class _Resolvers(dict[Language, SourceResolver]):
+    """What finds the modules of each language, made when a file of that language is looked at."""
+
+    def __init__(self, loader: Loader, scope: Scope, folders: Folders, sdks: frozenset[str]) -> None:
+        super().__init__()
+        self._make: Callable[[Language], SourceResolver] = lambda language: language.resolver(
+            loader.load, scope.roots, folders, sdks
+        )
+
+    def __missing__(self, language: Language) -> SourceResolver:
+        made = self[language] = self._make(language)
+        return made

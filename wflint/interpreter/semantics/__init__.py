@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from wflint.interpreter.evaluator import Semantics
-from wflint.interpreter.semantics.javascript import JavaScriptSemantics
-from wflint.interpreter.semantics.python import PythonSemantics
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Final
 
-_SEMANTICS: dict[str, type[Semantics]] = {"Python": PythonSemantics, "TypeScript": JavaScriptSemantics}
+from wflint.interpreter.evaluator import Semantics
+
+
+def _python() -> Semantics:
+    from wflint.interpreter.semantics.python import PythonSemantics
+
+    return PythonSemantics()
+
+
+def _javascript() -> Semantics:
+    from wflint.interpreter.semantics.javascript import JavaScriptSemantics
+
+    return JavaScriptSemantics()
+
+
+# Each loads a module for each library that it knows, and few projects have handlers in both languages.
+_SEMANTICS: Final = MappingProxyType[str, Callable[[], Semantics]](
+    {"Python": _python, "TypeScript": _javascript}
+)
 
 
 def semantics_of(language: str) -> Semantics:
