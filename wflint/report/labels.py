@@ -127,7 +127,8 @@ def _hanging_rows(
     free = max((other.start + 2 for other in to_the_left if other.start < underline.start), default=0)
     before = underline.start - 1 - free
     room = width - cell
-    if room >= min(wanted, _HANGING_ROOM) or room >= max(before, _LEAST_ROOM):
+    is_better_left = room < wanted <= before
+    if not is_better_left and (room >= min(wanted, _HANGING_ROOM) or room >= max(before, _LEAST_ROOM)):
         return _right_of(underline, cell, to_the_left, width, glyphs, screen)
     if before >= min(wanted, _LEAST_ROOM):
         return _left_of(underline, before, to_the_left, glyphs, screen)
