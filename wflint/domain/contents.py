@@ -16,7 +16,7 @@ from wflint.domain.alternatives import (
     Partial,
 )
 from wflint.domain.awaited import Coroutine, Pending, Promise, Task
-from wflint.domain.taint import Taint
+from wflint.domain.taint import UNTAINTED, Taint
 from wflint.domain.values import Ref, Value
 from wflint.ir import nodes as ir
 
@@ -36,8 +36,11 @@ def reachable_taint(value: Value) -> frozenset[Taint]:
     """Return the taint of a value and of what it holds, to a small depth."""
     if not _may_hold(value):
         return value.taint
-    filling = (ref.filling for ref in _refs_within(value) if isinstance(ref, Collection))
-    return frozenset[Taint]().union(*(each.taint for each in _within(value)), *filling)
+    found: list[frozenset[Taint]] = []
+    for each in _within(value):
+        found.append(each.taint)
+        found += [ref.filling for ref in each.alternatives if isinstance(ref, Collection)]
+    return UNTAINTED.union(*found)
 
 
 def holds_function(value: Value, function: ir.Function) -> bool:
