@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.imports import filled
+from wflint.languages.typescript.rewriting.narrowed import keep
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext, awaited, below
 
 
@@ -130,5 +131,7 @@ def bind_arguments(syntax: SyntaxContext, call: Node, function: Node, surplus: S
         raise RefusedError("an argument is awaited")
     start, _ = syntax.extent(function)
     _, end = syntax.extent(surplus[-1])
-    bound = ", ".join(map(syntax.code, surplus))
-    return Rewritten((syntax.replace_range(start, end, f"() => {syntax.code(function)}({bound})"),))
+    kept = keep(syntax, surplus)
+    bound = ", ".join(map(kept.syntax.code, surplus))
+    called = syntax.replace_range(start, end, f"() => {syntax.code(function)}({bound})")
+    return Rewritten((called, *kept.edits))

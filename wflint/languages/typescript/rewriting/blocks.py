@@ -10,6 +10,7 @@ from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.names import FUNCTIONS, bound
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.naming import step_name
+from wflint.languages.typescript.rewriting.narrowed import keep
 from wflint.languages.typescript.rewriting.placement import placement
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
@@ -58,7 +59,8 @@ def wrap_statements(
     encode, edits = filled(syntax, run.codec.encode)
     decode, more = filled(syntax, run.codec.decode or "{}")
     indent, newline = syntax.indent(first), syntax.style.newline
-    body = _body(syntax, run, encode)
+    kept = keep(syntax, run.statements)
+    body = _body(kept.syntax, run, encode)
     function = f"async () => {{{newline}{body}{newline}{indent}}}"
     call = step.run.format(context=at.context, name=name, function="\0").replace("\0", function)
     target = _target(syntax, run.result)
@@ -68,7 +70,7 @@ def wrap_statements(
     _, end = syntax.extent(last)
     comment = syntax.comment_behind(last)
     written = syntax.replace_range(start, end + len(comment), text)
-    return Rewritten((written, *at.edits, *edits, *more))
+    return Rewritten((written, *at.edits, *edits, *more, *kept.edits))
 
 
 def _declarator(statement: Node) -> Node | None:
@@ -155,7 +157,7 @@ def _body(syntax: SyntaxContext, run: _Run, encode: str) -> str:
     last = run.statements[-1]
     start, _ = syntax.extent(run.statements[0])
     _, end = syntax.extent(last)
-    text = syntax.source.text[start:end] + syntax.comment_behind(last)
+    text = syntax.between(start, end) + syntax.comment_behind(last)
     if any(
         part.type == "template_string" and part.start_point.row != part.end_point.row
         for each in run.statements
@@ -169,7 +171,7 @@ def _body(syntax: SyntaxContext, run: _Run, encode: str) -> str:
         returned = value.named_children[-1] if value.type == "await_expression" and encode == "{}" else value
         written = syntax.code(returned) if encode == "{}" else encode.replace("{}", syntax.operand(returned))
         tail = f"return {written}{syntax.style.semicolon}{syntax.comment_behind(last)}"
-        text = syntax.source.text[start:at] + tail
+        text = syntax.between(start, at) + tail
     elif run.result is not None:
         name = run.result.child_by_field_name("name")
         if name is None or name.type != "identifier":

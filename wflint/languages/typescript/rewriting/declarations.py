@@ -41,7 +41,7 @@ def declared_at(syntax: SyntaxContext, value: Node, assigned: Node) -> list[Edit
     uses = [each for each in uses_of(declared, before.parent or before) if each not in (declared, assigned)]
     if any(each.start_byte < statement.end_byte or _is_hoisted(each, statement) for each in uses):
         return []
-    keyword = "let" if any(_is_changed(each) for each in uses) else "const"
+    keyword = "let" if any(is_changed(each) for each in uses) else "const"
     annotated = declarator.child_by_field_name("type")
     type_ = syntax.code(annotated) if annotated is not None else ""
     start, _ = syntax.extent(value)
@@ -70,7 +70,7 @@ def _is_hoisted(use: Node, statement: Node) -> bool:
     )
 
 
-def _is_changed(use: Node) -> bool:
+def is_changed(use: Node) -> bool:
     """Return whether a variable is given another value where it stands, by itself or in a pattern."""
     inner = use
     for outer in ancestors(use):

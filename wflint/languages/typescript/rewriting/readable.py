@@ -6,6 +6,7 @@ from typing import Final
 
 from wflint.ir.rewriting import StepWriter
 from wflint.languages.typescript.grammar import Node
+from wflint.languages.typescript.rewriting.narrowing import forgets_more
 from wflint.languages.typescript.rewriting.syntax_context import SyntaxContext
 
 COMPARISONS: Final = frozenset({"<", "<=", ">", ">=", "==", "===", "!=", "!=="})
@@ -22,7 +23,7 @@ def readable(syntax: SyntaxContext, whole: Node, step: StepWriter) -> Node:
     """
     while True:
         outer = _method_of(whole) or _condition(syntax, whole)
-        if outer is None or not _is_carried(outer, step):
+        if outer is None or not _is_carried(outer, step) or forgets_more(syntax, whole, outer):
             return whole
         whole = outer
 

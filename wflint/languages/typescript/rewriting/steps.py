@@ -6,6 +6,7 @@ from wflint.findings import Edit
 from wflint.ir.rewriting import RefusedError, Rewritten
 from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.imports import import_name
+from wflint.languages.typescript.rewriting.narrowed import keep
 from wflint.languages.typescript.rewriting.syntax_context import (
     SyntaxContext,
     below,
@@ -75,7 +76,9 @@ def pass_callable(syntax: SyntaxContext, node: Node) -> Rewritten:
     if is_plain and callee is not None and arguments is not None and not arguments.named_children:
         return Rewritten((syntax.replace(node, syntax.code(callee)),))
     is_waiting = any(each.type == "await_expression" for each in below(call))
-    return Rewritten((syntax.replace(node, f"{'async ' if is_waiting else ''}() => {syntax.code(call)}"),))
+    kept = keep(syntax, [node])
+    function = f"{'async ' if is_waiting else ''}() => {kept.syntax.code(call)}"
+    return Rewritten((syntax.replace(node, function), *kept.edits))
 
 
 def reraise(syntax: SyntaxContext, node: Node, exception: str) -> Rewritten:

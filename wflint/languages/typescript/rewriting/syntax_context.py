@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import Final
@@ -50,6 +51,7 @@ class SyntaxContext:
         configured_length: The longest line that the project's formatter makes; `None` where it has none.
         root: The root of the tree of its syntax.
         style: How its code looks.
+        respelling: What it reads instead in some places, by where these start and end.
     """
 
     source: SourceText
@@ -60,6 +62,7 @@ class SyntaxContext:
     _given: dict[tuple[int, int], tuple[str, Node]] = field(
         default_factory=dict["tuple[int, int]", "tuple[str, Node]"]
     )
+    respelling: Mapping[tuple[int, int], str] = field(default_factory=dict["tuple[int, int]", str])
 
     def __post_init__(self, configured_length: int | None) -> None:
         self.root = own_node(self.module.handle)
@@ -76,8 +79,25 @@ class SyntaxContext:
 
     def code(self, node: Node) -> str:
         """Return the text of a node."""
-        start, end = self.extent(node)
-        return self.source.text[start:end]
+        return self.between(*self.extent(node))
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text between two offsets in characters."""
+        text = self.source.text
+        if not self.respelling:
+            return text[start:end]
+        parts: list[str] = []
+        for place, stop in sorted(self.respelling):
+            if start <= place and stop <= end:
+                parts += (text[start:place], self.respelling[place, stop])
+                start = stop
+        return "".join((*parts, text[start:end]))
+
+    def respelled(self, texts: Mapping[Node, str]) -> SyntaxContext:
+        """Return the same file as it reads where some nodes have other texts."""
+        other = copy(self)
+        other.respelling = {self.extent(node): text for node, text in texts.items()}
+        return other
 
     def operand(self, node: Node) -> str:
         """Return the text of an expression as something of which a member can be read."""

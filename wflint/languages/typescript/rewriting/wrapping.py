@@ -9,6 +9,8 @@ from wflint.languages.typescript.grammar import Node
 from wflint.languages.typescript.rewriting.blocks import wrap_statements
 from wflint.languages.typescript.rewriting.imports import filled
 from wflint.languages.typescript.rewriting.naming import step_name
+from wflint.languages.typescript.rewriting.narrowed import keep
+from wflint.languages.typescript.rewriting.narrowing import forgets_more
 from wflint.languages.typescript.rewriting.placement import Placement, placement
 from wflint.languages.typescript.rewriting.readable import readable
 from wflint.languages.typescript.rewriting.syntax_context import (
@@ -75,7 +77,8 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     encode, edits = filled(syntax, carried.encode)
     decode, more = filled(syntax, carried.decode or "{}")
     call = _Call(step, at, name)
-    head, body = _function(syntax, whole, step, encode)
+    kept = keep(syntax, [whole])
+    head, body = _function(kept.syntax, whole, step, encode)
     text = _fitted(syntax, whole, call, head, body) if decode == "{}" else call.of(f"{head} {body}")
     if decode != "{}":
         text = decode.replace("{}", text)
@@ -86,7 +89,8 @@ def wrap(syntax: SyntaxContext, anchor: Node, step: StepWriter, *, repeats: bool
     if whole.type == "shorthand_property_identifier":
         text = f"{syntax.code(whole)}: {text}"
     doubt = step.doubt if codec is None else _LARGE if reads and not carried.is_plain else ""
-    return Rewritten((syntax.replace(whole, text), *at.edits, *edits, *more), doubt)
+    replaced = syntax.replace(whole, kept.placed(text))
+    return Rewritten((replaced, *at.edits, *edits, *more, *kept.edits), doubt)
 
 
 def refuse_value(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> None:
@@ -159,6 +163,8 @@ def _smallest(syntax: SyntaxContext, anchor: Node, step: StepWriter) -> tuple[No
     while at is not None:
         codec = step.codec(at)
         if codec is not None and codec.is_plain:
+            if first is not None and first.decode is not None and forgets_more(syntax, whole, at):
+                return whole, first
             return readable(syntax, at, step), codec
         at = _next(at)
     return whole, first
@@ -257,10 +263,12 @@ def _statement(
     _refuse_own_method(syntax, whole, at)
     name = step_name(syntax, anchor, whole, step, at, repeats=repeats)
     call = _Call(step, at, name)
+    kept = keep(syntax, [whole])
     is_await = whole.type == "await_expression"
     if is_await and ValueKind.NOTHING in step.kinds(whole):
-        head, body = _function(syntax, whole, step, "{}")
-        return Rewritten((syntax.replace(whole, _fitted(syntax, whole, call, head, body)), *at.edits))
+        head, body = _function(kept.syntax, whole, step, "{}")
+        text = kept.placed(_fitted(syntax, whole, call, head, body))
+        return Rewritten((syntax.replace(whole, text), *at.edits, *kept.edits))
     indent, newline = syntax.indent(whole), syntax.style.newline
     inner = f"{indent}{syntax.style.indent_unit}"
     # What nobody has waited for would still run when the step ends; bytes and the like are there at once.
@@ -269,8 +277,9 @@ def _statement(
     is_started = started is not None and (
         started != whole or (codec is not None and codec.decode is None) or is_chained(syntax, started)
     )
-    done = f"await {syntax.reindented(started, inner)}" if started is not None and is_started else None
-    body = f"{inner}{done or syntax.reindented(whole, inner)}{syntax.style.semicolon}"
+    done = f"await {kept.syntax.reindented(started, inner)}" if started is not None and is_started else None
+    body = f"{inner}{done or kept.syntax.reindented(whole, inner)}{syntax.style.semicolon}"
     head = "async () => {" if done or _awaits(whole) else "() => {"
     function = f"{head}{newline}{body}{newline}{indent}}}"
-    return Rewritten((syntax.replace(whole, call.of(function)), *at.edits))
+    text = kept.placed(call.of(function))
+    return Rewritten((syntax.replace(whole, text), *at.edits, *kept.edits))
