@@ -349,6 +349,10 @@ class Rewriter(ArgumentRewriter, Protocol):
         """
         ...
 
+    def decode_result(self, step: NodeRef, codec: Codec) -> Rewritten:
+        """Make the value of a step's result again where it is used, of what the engine makes of it by itself."""
+        ...
+
     def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
         """Put a part of what a step's function returns into a template that makes plain data of it."""
         ...

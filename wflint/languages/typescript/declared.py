@@ -16,7 +16,7 @@ _DECLARED: Final = {
 }  # fmt: skip
 
 
-class Told(NamedTuple):
+class Outline(NamedTuple):
     """What is to be known of a statement before its block is lowered.
 
     Attributes:
@@ -31,27 +31,27 @@ class Told(NamedTuple):
 def declared(scope: LexicalScope, nodes: Iterable[Node]) -> Iterator[str]:
     """Yield the names that statements declare in their block."""
     for node in nodes:
-        yield from told_of(scope, node).names
+        yield from outline_of(scope, node).names
 
 
-def told_of(scope: LexicalScope, node: Node) -> Told:
+def outline_of(scope: LexicalScope, node: Node) -> Outline:
     """Return what is to be known of a statement before its block is lowered."""
     kind = node.type
     if kind == "export_statement":
         inner = node.child_by_field_name("declaration")
         if inner is None:
-            return Told(kind, ())
+            return Outline(kind, ())
         node, kind = inner, inner.type
     if kind == "lexical_declaration":
         patterns = (each.child_by_field_name("name") for each in children(node))
         found = [name for each in patterns if each is not None for name in names_in(scope, each)]
-        return Told(kind, found)
+        return Outline(kind, found)
     if kind in _DECLARED:
         name = node.child_by_field_name("name")
-        return Told(kind, (scope.file.code(name),) if name is not None else ())
+        return Outline(kind, (scope.file.code(name),) if name is not None else ())
     if scope.file.spells_using:
-        return Told(kind, [scope.file.code(variable) for _, variable, _ in held(scope, node)])
-    return Told(kind, ())
+        return Outline(kind, [scope.file.code(variable) for _, variable, _ in held(scope, node)])
+    return Outline(kind, ())
 
 
 def held(scope: LexicalScope, node: Node) -> list[tuple[Node, Node, Node]]:

@@ -77,18 +77,18 @@ def parse_tree(data: bytes, *, jsx: bool, before: Tree | None = None) -> Tree:
     Args:
         data: The text.
         jsx: Whether elements may stand in it.
-        before: The tree of an earlier text, which was told of the edit.
+        before: The tree of an earlier text, which knows of the edit.
     """
     parser = tree_sitter.Parser(language(jsx=jsx))
     return parser.parse(data) if before is None else parser.parse(data, before)
 
 
 def edited(tree: Tree, old: bytes, new: bytes) -> Tree:
-    """Return a copy of a tree that has been told how its text was edited."""
+    """Return a copy of a tree that knows how its text was edited."""
     start, old_end, new_end = difference(old, new)
-    told = tree.copy()
-    told.edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
-    return told
+    edited = tree.copy()
+    edited.edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
+    return edited
 
 
 def _point(data: bytes, offset: int) -> tuple[int, int]:

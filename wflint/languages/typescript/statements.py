@@ -7,7 +7,7 @@ from typing import Final
 
 from wflint.ir import nodes as ir
 from wflint.ir.walk import targets
-from wflint.languages.typescript.declared import Told, declared, held, told_of
+from wflint.languages.typescript.declared import Outline, declared, held, outline_of
 from wflint.languages.typescript.definitions import (
     define_class,
     define_enum,
@@ -37,11 +37,11 @@ _TYPES: Final = {"interface_declaration", "type_alias_declaration"}
 def lower_statements(scope: LexicalScope, nodes: Iterable[Node]) -> tuple[ir.Statement, ...]:
     """Lower the statements of a block: its variables are declared first, and its functions exist from its start."""
     found = list(nodes)
-    told = [told_of(scope, node) for node in found]
-    for each in told:
+    outlines = [outline_of(scope, node) for node in found]
+    for each in outlines:
         for name in each.names:
             scope.bind(name)
-    return _ordered(scope, found, told)
+    return _ordered(scope, found, outlines)
 
 
 def lower_block(scope: LexicalScope, node: Node | None) -> ir.Block:
@@ -49,20 +49,22 @@ def lower_block(scope: LexicalScope, node: Node | None) -> ir.Block:
     if node is None:
         return ir.Block(None, ())
     nodes = children(node) if node.type == "statement_block" else [node]
-    told = [told_of(scope, each) for each in nodes]
-    before = scope.enter(name for each in told for name in each.names)
-    block = ir.Block(node, _ordered(scope, nodes, told))
+    outlines = [outline_of(scope, each) for each in nodes]
+    before = scope.enter(name for each in outlines for name in each.names)
+    block = ir.Block(node, _ordered(scope, nodes, outlines))
     scope.blocks = before
     return block
 
 
-def _ordered(scope: LexicalScope, nodes: list[Node], told: Sequence[Told]) -> tuple[ir.Statement, ...]:
+def _ordered(scope: LexicalScope, nodes: list[Node], outlines: Sequence[Outline]) -> tuple[ir.Statement, ...]:
     functions: list[Node] = []
     others: list[Node] = []
-    has_types = any(each.kind in _TYPES for each in told)
+    has_types = any(each.kind in _TYPES for each in outlines)
     # One name may stand for a value and for a type: `const Order = z.object(...)`, `type Order = z.infer<typeof Order>`.
-    values = {name for each in told if each.kind not in _TYPES for name in each.names} if has_types else ()
-    for node, each in zip(nodes, told, strict=True):
+    values = (
+        {name for each in outlines if each.kind not in _TYPES for name in each.names} if has_types else ()
+    )
+    for node, each in zip(nodes, outlines, strict=True):
         if each.kind in _TYPES and any(name in values for name in each.names):
             continue
         (functions if each.kind in _FUNCTIONS else others).append(node)

@@ -53,9 +53,9 @@ export const { POST } = serve(async (context) => {
 
 ## Fix safety
 
-Reading the key is safe: no run could get past this attribute. In TypeScript, what the step returns is turned into plain data, and into a `Date`, `Map`
-or `Set` again after the step. Of a `Date` or a `URL`, that is the text which has been recorded before, so it is safe; of all others runs in flight
-have recorded `{}`, and have to be drained.
+Reading the key is safe: no run could get past this attribute. In TypeScript, a `Date` or a `URL` is made of the recorded text again after the step, which is safe as
+well. A step that returns a `Map`, a `Set` or the like returns plain data from then on, of which the value is made again; runs in flight have recorded `{}`,
+and have to be drained.
 """
 
 from __future__ import annotations
@@ -177,9 +177,12 @@ def _made_again(handler: Handler, lost: LostUse) -> FixDraft | None:
     codec = codec_in(handler, returned.value)
     if codec is None or codec.decode is None or returned.node is None:
         return None
+    if lost.shape.type == "str":
+        # JSON has always made this text of it.
+        return keeps(
+            "make the value again after the step", lambda rewrite: rewrite.decode_result(step.site, codec)
+        )
     draft = carried(handler, step, returned, codec, awaits=may_be_promise(handler, step, returned))
     if draft is None:
         return None
-    # JSON makes the same text of a date; of others, runs in flight have recorded something else.
-    ask = keeps if lost.shape.type == "str" else changes_result
-    return ask("return plain data, and make the value again after the step", draft.rewrite)
+    return changes_result("return plain data, and make the value again after the step", draft.rewrite)

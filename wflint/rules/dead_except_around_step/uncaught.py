@@ -110,13 +110,14 @@ class Guarded:
     def _is_only_steps(self, *, is_own: bool) -> bool:
         """Return whether the block does nothing but run steps, together or one by one, so that nothing else can raise.
 
-        Going through something may raise, but no exception of the project's own (`is_own`).
+        Going through something, or waiting for what runs together, may raise, but no exception of the project's own (`is_own`).
         """
         if self.block is None or any(step.is_typed for step in steps_run(self.events)):
             return False  # what is stored may turn out not to be of the type
         steps = {step.site.node for step in self.handler.started}
-        steps |= {event.site.node for event in walk(self.events) if isinstance(event, Concurrent)}
         quiet = (*_QUIET, *_GOING_THROUGH) if is_own else _QUIET
+        if is_own:
+            steps |= {event.site.node for event in walk(self.events) if isinstance(event, Concurrent)}
         nodes = list(walk_nodes(self.block, into_functions=False))
         calls = [node for node in nodes if isinstance(node, ir.Call)]
         return bool(calls) and all(isinstance(node, quiet) for node in nodes) and steps.issuperset(calls)

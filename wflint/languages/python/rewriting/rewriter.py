@@ -185,6 +185,10 @@ class PythonRewriter(PythonArgumentRewriter):
         syntax, first, second = self._contexts.both(step, returned)
         return functions.encode_result(syntax, first, second, codec, awaits=awaits)
 
+    def decode_result(self, step: NodeRef, codec: Codec) -> Rewritten:
+        del step, codec
+        raise RefusedError("in Python, JSON makes no text of a value by itself")
+
     def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
         del step
         return self.apply(part, template)

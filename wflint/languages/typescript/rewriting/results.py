@@ -159,8 +159,8 @@ def encode_result(
     around = function_around(returned) if not is_given else None
     if not is_given and (around is None or given_function(syntax, step, around) is None):
         raise RefusedError("the function that returns it is used elsewhere as well")
-    encode, edits = filled(syntax, codec.encode)
     _refuse_declared_type(step)
+    encode, edits = filled(syntax, codec.encode)
     found = [*edits, _encoded(syntax, returned, f"await {called}" if awaits else called, encode)]
     if awaits and around is not None and not is_async(around):
         start, _ = syntax.extent(around)
@@ -168,14 +168,24 @@ def encode_result(
     annotated = around.child_by_field_name("return_type") if around is not None else None
     if annotated is not None:
         found.append(syntax.replace(annotated, ""))
+    return Rewritten((*found, *_decoded(syntax, step, codec)))
+
+
+def decode_result(syntax: SyntaxContext, step: Node, codec: Codec) -> Rewritten:
+    """Make the value of a step's result again where it is used: what JSON makes of it is all that this takes."""
+    _refuse_declared_type(step)
+    return Rewritten(_decoded(syntax, step, codec))
+
+
+def _decoded(syntax: SyntaxContext, step: Node, codec: Codec) -> tuple[Edit, ...]:
     whole = awaited(step)
     if whole.parent is not None and whole.parent.type == "expression_statement":
-        return Rewritten(tuple(found))
+        return ()
     if codec.decode is None:
         raise RefusedError("the value cannot be restored from its JSON")
     decode, more = filled(syntax, codec.decode)
     before, _, behind = decode.partition("{}")
-    return Rewritten((*found, *more, *_given(syntax, whole, before, behind)))
+    return (*more, *_given(syntax, whole, before, behind))
 
 
 def _encoded(syntax: SyntaxContext, returned: Node, called: str, encode: str) -> Edit:

@@ -196,6 +196,9 @@ class TypeScriptRewriter(TypeScriptArgumentRewriter):
         syntax, node, value = self._both(step, returned)
         return results.encode_result(syntax, node, value, codec, awaits=awaits)
 
+    def decode_result(self, step: NodeRef, codec: Codec) -> Rewritten:
+        return results.decode_result(*self._at(step), codec)
+
     def encode_part(self, step: NodeRef, part: NodeRef, template: str) -> Rewritten:
         return results.encode_part(*self._both(step, part), template)
 
