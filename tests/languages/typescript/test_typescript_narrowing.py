@@ -218,6 +218,14 @@ def test_javascript_has_nothing_to_forget() -> None:
     assert "=> send(order.url))" in _fixed("if (order.url) await send(order.url);", "route.js")
 
 
+def test_a_file_without_types_is_not_left_for_them() -> None:
+    text = f"{_BEGIN}  if (order.url && (await send(order.url))) console.log(1);{_END}"
+    text = text.replace("<Order>", "").replace(": any", "").replace(": Promise<void>", "")
+    result = fixed_text(text, {"network-outside-step"}, EVERYTHING, "route.ts")
+
+    assert '(await context.run("send", () => send(order.url)))' in result.after["route.ts"]
+
+
 _REFUSED = {
     "a condition": "if (order.url && (await send(order.url))) console.log(1);",
     "what is only there then": "const a = order.user && order.user.url && (await send(order.user.url));",

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _GLOBALS = """
 declare const process: { env: Record<string, string | undefined> };
-declare class Buffer extends Uint8Array { static from(text: string): Buffer }
+declare class Buffer extends Uint8Array {
+  static from(text: string, encoding?: string): Buffer;
+  toString(encoding?: string): string;
+}
 declare module "node:crypto" { export function randomUUID(): string; export function createHash(name: string): any }
 """
 ANY_MODULE = 'declare module "*";\n'

@@ -26,6 +26,9 @@ from wflint.languages.typescript.rewriting.syntax_context import (
 
 _CASES: Final = frozenset({"switch_case", "switch_default"})
 _EXPRESSIONS: Final = frozenset({"expression_statement", "return_statement", "lexical_declaration"})
+_TYPES: Final = frozenset(
+    {"type_annotation", "type_arguments", "interface_declaration", "type_alias_declaration", "as_expression"}
+)
 _NAME: Final = re.compile(r"[A-Za-z_$][\w$]*")
 _RESERVED: Final = frozenset(
     {
@@ -88,6 +91,20 @@ def keep(syntax: SyntaxContext, moved: Sequence[Node]) -> Kept:
     found = forgotten(syntax, moved)
     if not found:
         return Kept(syntax)
+    try:
+        return _kept(syntax, moved, found)
+    except RefusedError:
+        if _has_types(syntax):
+            raise
+        return Kept(syntax)
+
+
+def _has_types(syntax: SyntaxContext) -> bool:
+    """Return whether a file says of anything what type it has: one that does not is not for a strict compiler."""
+    return any(each.type in _TYPES for each in below(syntax.root, into_functions=True))
+
+
+def _kept(syntax: SyntaxContext, moved: Sequence[Node], found: Sequence[Forgotten]) -> Kept:
     statement = _statement(moved[0])
     bound: list[_Bound] = []
     texts: dict[Node, str] = {}
