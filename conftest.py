@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import warnings
 from pathlib import Path
 
 import hypothesis
@@ -35,7 +36,10 @@ def pytest_runtest_logfinish() -> None:
     """
     gc.disable()
     if gc.get_count()[0] > _MUCH:
-        gc.collect(1)
+        with warnings.catch_warnings():
+            # Handlers that forget to await a step are run on purpose; what they leave is no fault of the next test.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            gc.collect(1)
 
 
 @pytest.fixture(autouse=True)
